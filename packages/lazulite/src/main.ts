@@ -1,0 +1,2 @@
+/** argv/env → config → compose → listen. */
+process.exitCode = 0

@@ -1,0 +1,41 @@
+/** Where virtual machines run. Desired state is in the store; a driver makes one machine so. */
+import type { Socket } from 'node:net'
+
+export interface VmSpec {
+  /** `properties.vmId`, a lower-case GUID. */
+  readonly vmId: string
+  readonly resourceId: string
+  /** Host name inside the machine. */
+  readonly computerName: string
+}
+
+/** What a driver hands over: connections that programs inside a machine opened. The socket itself is the proof of the caller. */
+export interface GuestConnections {
+  /** Plain HTTP to `169.254.169.254:80` of machine `vmId`. */
+  metadata(socket: Socket, vmId: string): void
+  /** TLS to one of the public Azure names. */
+  cloud(socket: Socket): void
+}
+
+/** How a local process gets inside: written to the runtime folder so that the CLI finds it without asking the server. */
+export type VmEntry =
+  | { readonly driver: 'netns'; readonly anchorPid: number; readonly environment: Readonly<Record<string, string>> }
+  | { readonly driver: 'metadata-only'; readonly environment: Readonly<Record<string, string>> }
+
+export interface ComputeDriver {
+  readonly kind: 'netns' | 'metadata-only'
+  /** Starts the machine unless it runs; resolves when programs inside it are answered. Idempotent. */
+  ensure(vm: VmSpec): Promise<void>
+  /** Ends the machine and every process in it. No error when there is none. */
+  remove(vmId: string): Promise<void>
+  running(): readonly string[]
+  entry(vmId: string): VmEntry | undefined
+  /** Opens (once) a loopback port that is this machine's metadata service; resolves to its origin, `http://127.0.0.1:PORT`. */
+  openMetadataPort(vmId: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** Who is asking the metadata service; decided by the socket, never by headers. */
+export interface CallerResolver {
+  vmOf(socket: Socket): string | undefined
+}

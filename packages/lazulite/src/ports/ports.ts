@@ -1,0 +1,24 @@
+/** The ports that use cases need, as one record; `compose.ts` is the only place that fills it with adapters. */
+import type { Seconds } from '../domain/time.js'
+import type { Clock } from './clock.js'
+import type { Ids } from './ids.js'
+import type { KeyRing } from './key-ring.js'
+import type { Log } from './log.js'
+import type { Store } from './store.js'
+
+/** Rules' settings, read once at start (see `config/`). */
+export interface Rules {
+  /** Lifetime of a managed identity's token; Azure: 86 400 s. */
+  readonly managedIdentityTokenLifetime: Seconds
+  /** Lifetime of an application's token; Azure: 3 599 s. */
+  readonly applicationTokenLifetime: Seconds
+}
+
+export interface Ports {
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly keyRing: KeyRing
+  readonly log: Log
+  readonly rules: Rules
+}

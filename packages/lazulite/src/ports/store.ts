@@ -1,0 +1,205 @@
+/**
+ * Everything that must survive. Ports speak our records; no SQL, no HTTP.
+ * Reads return `undefined` for "not there"; writes state their precondition and throw `StoreConflict`.
+ */
+import type { ArmOperation, Resource } from '../domain/arm-resource/resource.js'
+import type { Application, Principal, Tenant } from '../domain/directory/directory-objects.js'
+import type { JsonObject } from '../domain/json.js'
+import type { RoleAssignment, RoleDefinition } from '../domain/rbac/role.js'
+import type { EpochMillis } from '../domain/time.js'
+
+export class StoreConflict extends Error {
+  override readonly name = 'StoreConflict'
+  readonly reason: 'alreadyExists' | 'notFound' | 'changed'
+  constructor(reason: StoreConflict['reason'], what: string, options?: ErrorOptions) {
+    super(`${reason}: ${what}`, options)
+    this.reason = reason
+  }
+}
+
+export interface ResourceReader {
+  get(id: string): Promise<Resource | undefined>
+  /** Resources at or below `scope` (a subscription, group or resource id; `/` for all), optionally of one type (any case), ordered by key. Groups and subscriptions are resources too. */
+  list(query: { readonly scope: string; readonly type?: string }): Promise<Resource[]>
+  /** Resources that have this user-assigned identity attached, ordered by key. */
+  listByUserAssignedIdentity(identityId: string): Promise<Resource[]>
+}
+export interface ResourceWriter extends ResourceReader {
+  /** @throws StoreConflict `alreadyExists` */
+  insert(resource: Resource): Promise<void>
+  /** Replaces the stored record. @throws StoreConflict `notFound`; `changed` when `ifEtag` is given and differs. */
+  update(resource: Resource, options?: { readonly ifEtag?: string }): Promise<void>
+  delete(id: string): Promise<Resource | undefined>
+}
+
+export interface PrincipalReader {
+  get(principalId: string): Promise<Principal | undefined>
+  getMany(principalIds: readonly string[]): Promise<Principal[]>
+  /** Service principal by client id. */
+  findByClientId(clientId: string): Promise<Principal | undefined>
+  findByUserPrincipalName(userPrincipalName: string): Promise<Principal | undefined>
+  /** Service principal that answers to `name` (client id or identifier URI; trailing slash and case ignored). */
+  findByServicePrincipalName(name: string): Promise<Principal | undefined>
+  list(query?: { readonly kind?: Principal['kind'] }): Promise<Principal[]>
+  /** Groups that contain the principal, directly or through other groups. */
+  transitiveGroupIds(principalId: string): Promise<string[]>
+  members(groupId: string): Promise<string[]>
+}
+export interface PrincipalWriter extends PrincipalReader {
+  /** @throws StoreConflict `alreadyExists` (object id, client id or user principal name) */
+  insert(principal: Principal): Promise<void>
+  /** @throws StoreConflict `notFound` */
+  update(principal: Principal): Promise<void>
+  /** Also leaves every group. Role assignments stay (they become orphaned, as in Azure). */
+  delete(principalId: string): Promise<Principal | undefined>
+  addMember(groupId: string, memberId: string): Promise<void>
+  removeMember(groupId: string, memberId: string): Promise<void>
+}
+
+export interface ApplicationReader {
+  get(objectId: string): Promise<Application | undefined>
+  findByClientId(clientId: string): Promise<Application | undefined>
+  list(): Promise<Application[]>
+}
+export interface ApplicationWriter extends ApplicationReader {
+  insert(application: Application): Promise<void>
+  update(application: Application): Promise<void>
+  delete(objectId: string): Promise<Application | undefined>
+}
+
+export interface RoleAssignmentReader {
+  /** By scope and name; both compare without case. */
+  get(scope: string, name: string): Promise<RoleAssignment | undefined>
+  /** By name alone, whatever the scope. */
+  findByName(name: string): Promise<RoleAssignment | undefined>
+  /** Assignments to any of `principalIds`, at `scope` or at a scope that covers it; unordered. */
+  findApplicable(query: { readonly principalIds: readonly string[]; readonly scope: string }): Promise<RoleAssignment[]>
+  /** All assignments to any of the principals, at any scope. */
+  listByPrincipals(principalIds: readonly string[]): Promise<RoleAssignment[]>
+  /** Assignments at `scope` itself and above (`covering`) and, unless left out, `below` it. */
+  listAtScope(scope: string, parts: { readonly covering: boolean; readonly below: boolean }): Promise<RoleAssignment[]>
+  countByRoleDefinition(roleDefinitionId: string): Promise<number>
+}
+export interface RoleAssignmentWriter extends RoleAssignmentReader {
+  /** @throws StoreConflict `alreadyExists` when the name is taken at that scope, or principal + role + scope are already assigned. */
+  insert(assignment: RoleAssignment): Promise<void>
+  /** @throws StoreConflict `notFound` */
+  update(assignment: RoleAssignment): Promise<void>
+  delete(scope: string, name: string): Promise<RoleAssignment | undefined>
+  /** Removes the assignments at and below a scope that is being deleted; resolves to how many. */
+  deleteWithin(scope: string): Promise<number>
+}
+
+/** Custom roles only; built-in roles come from the catalogue. */
+export interface RoleDefinitionReader {
+  get(roleDefinitionId: string): Promise<RoleDefinition | undefined>
+  findByName(roleName: string): Promise<RoleDefinition | undefined>
+  list(): Promise<RoleDefinition[]>
+}
+export interface RoleDefinitionWriter extends RoleDefinitionReader {
+  /** Inserts or replaces. */
+  put(definition: RoleDefinition): Promise<void>
+  delete(roleDefinitionId: string): Promise<RoleDefinition | undefined>
+}
+
+export interface StoredSigningKey {
+  readonly kid: string
+  readonly use: 'token'
+  /** PKCS#8 PEM. */
+  readonly privateKey: string
+  /** DER, base64. */
+  readonly certificate: string
+  readonly publishedAt: EpochMillis
+  readonly usedFrom: EpochMillis
+  /** When a later key took over; absent for current and next. */
+  readonly retiredAt?: EpochMillis
+}
+export interface SigningKeyReader {
+  list(): Promise<StoredSigningKey[]>
+}
+export interface SigningKeyWriter extends SigningKeyReader {
+  put(key: StoredSigningKey): Promise<void>
+  delete(kid: string): Promise<void>
+}
+
+export interface OperationReader {
+  get(operationId: string): Promise<ArmOperation | undefined>
+  list(query: { readonly status: ArmOperation['status'] }): Promise<ArmOperation[]>
+}
+export interface OperationWriter extends OperationReader {
+  put(operation: ArmOperation): Promise<void>
+  /** Drops finished operations that ended before `time`. */
+  deleteEndedBefore(time: EpochMillis): Promise<number>
+}
+
+/** One line of the audit log, appended and never changed. */
+export interface AuditEvent {
+  readonly time: EpochMillis
+  /** `token.issued`, `token.refused`, `access.allowed`, `access.denied`, `resource.written` … */
+  readonly kind: string
+  readonly principalId?: string
+  /** Resource or scope it is about. */
+  readonly subject?: string
+  readonly correlationId?: string
+  readonly facts: JsonObject
+}
+export interface EventReader {
+  /** Newest first. `before` is a sequence number, for paging. */
+  list(query: {
+    readonly limit: number
+    readonly before?: number
+    readonly kind?: string
+    readonly principalId?: string
+  }): Promise<(AuditEvent & { readonly sequence: number })[]>
+}
+export interface EventWriter extends EventReader {
+  append(events: readonly AuditEvent[]): Promise<void>
+}
+
+/** Small named documents: the tenant, first-start facts. */
+export interface SettingReader {
+  get(name: string): Promise<JsonObject | undefined>
+}
+export interface SettingWriter extends SettingReader {
+  put(name: string, value: JsonObject): Promise<void>
+}
+
+export interface ReadStores {
+  readonly tenants: { get(): Promise<Tenant | undefined> }
+  readonly resources: ResourceReader
+  readonly principals: PrincipalReader
+  readonly applications: ApplicationReader
+  readonly roleAssignments: RoleAssignmentReader
+  readonly roleDefinitions: RoleDefinitionReader
+  readonly signingKeys: SigningKeyReader
+  readonly operations: OperationReader
+  readonly events: EventReader
+  readonly settings: SettingReader
+  /** Number of the last committed change to directory, roles or resources; grows with every such transaction. */
+  readonly changes: { latest(): Promise<number> }
+}
+
+export interface Tx extends ReadStores {
+  readonly tenants: { get(): Promise<Tenant | undefined>; put(tenant: Tenant): Promise<void> }
+  readonly resources: ResourceWriter
+  readonly principals: PrincipalWriter
+  readonly applications: ApplicationWriter
+  readonly roleAssignments: RoleAssignmentWriter
+  readonly roleDefinitions: RoleDefinitionWriter
+  readonly signingKeys: SigningKeyWriter
+  readonly operations: OperationWriter
+  readonly events: EventWriter
+  readonly settings: SettingWriter
+}
+
+export interface Store {
+  /** What `status` prints, `sqlite /path/to/file` or `sqlite (memory)`; no secrets. */
+  readonly description: string
+  /**
+   * Runs `work` in one transaction: durable when the promise resolves, nothing written when it rejects.
+   * `work` may run again, so it has no side effects outside `tx`, and it must use `tx` only (never `read`).
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  readonly read: ReadStores
+  close(): Promise<void>
+}

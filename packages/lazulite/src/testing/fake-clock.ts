@@ -1,0 +1,33 @@
+/** A clock that moves only when told. */
+import type { EpochMillis, Seconds } from '../domain/time.js'
+import type { Clock } from '../ports/clock.js'
+
+export interface FakeClock extends Clock {
+  /** Moves time on and runs what has become due, in order. */
+  advance(seconds: Seconds): void
+}
+
+export function fakeClock(start = '2030-01-01T00:00:00Z'): FakeClock {
+  let millis: EpochMillis = Date.parse(start)
+  let timers: { readonly due: EpochMillis; readonly run: () => void }[] = []
+  return {
+    now: () => Math.floor(millis / 1000),
+    nowMillis: () => millis,
+    after(delay, run) {
+      const timer = { due: millis + delay * 1000, run }
+      timers.push(timer)
+      return () => {
+        timers = timers.filter((other) => other !== timer)
+      }
+    },
+    advance(seconds) {
+      millis += seconds * 1000
+      for (;;) {
+        const due = timers.filter((timer) => timer.due <= millis).sort((a, b) => a.due - b.due)[0]
+        if (due === undefined) return
+        timers = timers.filter((other) => other !== due)
+        due.run()
+      }
+    },
+  }
+}
