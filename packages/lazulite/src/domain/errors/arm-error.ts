@@ -115,6 +115,17 @@ export const armErrors = {
     status: 400,
     text: "The provided resource group name '{name}' has these invalid characters: '{characters}'. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.",
   },
+  InvalidResourceGroupLength: {
+    status: 400,
+    code: 'InvalidResourceGroup',
+    text: "The provided resource group name '{name}' is too long. The name can have at most 90 characters.",
+  },
+  InvalidResourceGroupEnd: {
+    status: 400,
+    code: 'InvalidResourceGroup',
+    text: "The provided resource group name '{name}' ends with a period. The name can not end with a period.",
+  },
+  InvalidTag: { status: 400, text: '{detail}' }, // Decision
   InvalidResourceName: { status: 400, text: '{detail}' },
   InvalidResourceGroupLocation: {
     status: 409,
