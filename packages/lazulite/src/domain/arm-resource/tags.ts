@@ -14,7 +14,8 @@ const maxValueLength = 256
  */
 export function readTags(tags: Json | undefined): Tags | undefined {
   if (tags === undefined || tags === null) return undefined
-  if (!isJsonObject(tags)) throw new ArmError('InvalidRequestContent', { detail: "The 'tags' property must be an object" })
+  if (!isJsonObject(tags))
+    throw new ArmError('InvalidRequestContent', { detail: "The 'tags' property must be an object" })
   const pairs = Object.entries(tags).map(([name, value]): [string, string] => {
     if (value === null || value === undefined) return [name, '']
     if (typeof value !== 'string') {
@@ -35,7 +36,8 @@ export function requireWithinLimits(pairs: readonly (readonly [string, string])[
   const names = new Set<string>()
   for (const [name, value] of pairs) {
     if (name === '' || name.length > maxNameLength) refuse(`A tag name must have 1 to ${maxNameLength} characters.`)
-    if (/[<>%&\\?/]/.test(name)) refuse(`The tag name '${name}' has characters that are not allowed: <, >, %, &, \\, ?, /.`)
+    if (/[<>%&\\?/]/.test(name))
+      refuse(`The tag name '${name}' has characters that are not allowed: <, >, %, &, \\, ?, /.`)
     if (value.length > maxValueLength) refuse(`The value of tag '${name}' has more than ${maxValueLength} characters.`)
     if (names.has(name.toLowerCase())) refuse(`The tag name '${name}' is given twice; tag names compare without case.`)
     names.add(name.toLowerCase())

@@ -29,7 +29,11 @@ describe('matchesResourceFilter', () => {
     ["name eq 'web-2' or name eq 'web-1'", true, 'or needs one'],
     ["name eq 'x' or name eq 'web-1' and location eq 'eastus'", false, 'and binds closer than or'],
     ["(name eq 'x' or name eq 'web-1') and location eq 'westus'", true, 'parentheses group'],
-    ["subscriptionId EQ 's' AND substringof('eb', name)", true, 'operators in capitals, substringof with the value first'],
+    [
+      "subscriptionId EQ 's' AND substringof('eb', name)",
+      true,
+      'operators in capitals, substringof with the value first',
+    ],
     ["startswith(tagName, 'en')", true, 'startswith on a tag name'],
     ["name eq 'and'", false, 'a quoted keyword is a value'],
   ])('%s is %s: %s', (filter, expected) => {
@@ -40,10 +44,15 @@ describe('matchesResourceFilter', () => {
     expect(matchesResourceFilter(vm, parseResourceFilter(filter))).toBe(true)
   })
 
-  it.each([["name eq web-1"], ["name like 'x'"], ["name eq 'x' and"], ["(name eq 'x'"], ["name eq 'x' name"], ["substringof('x')"], ["name eq 'x"]])(
-    'refuses %s',
-    (filter) => expect(() => parseResourceFilter(filter)).toThrow(ArmError),
-  )
+  it.each([
+    ['name eq web-1'],
+    ["name like 'x'"],
+    ["name eq 'x' and"],
+    ["(name eq 'x'"],
+    ["name eq 'x' name"],
+    ["substringof('x')"],
+    ["name eq 'x"],
+  ])('refuses %s', (filter) => expect(() => parseResourceFilter(filter)).toThrow(ArmError))
 
   it('refuses a field it does not know instead of matching nothing', () => {
     expect(() => matchesResourceFilter(vm, parseResourceFilter("colour eq 'blue'"))).toThrow(ArmError)

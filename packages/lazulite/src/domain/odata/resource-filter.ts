@@ -68,7 +68,11 @@ export function parseResourceFilter(text: string | undefined): ResourceFilter | 
     expect(')')
     const [value, field] = one.kind === 'text' ? [one, other] : [other, one]
     if (value.kind !== 'text' || field.kind !== 'word') return refuse()
-    return { op: name === 'substringof' ? 'contains' : 'startswith', field: field.value.toLowerCase(), value: value.value }
+    return {
+      op: name === 'substringof' ? 'contains' : 'startswith',
+      field: field.value.toLowerCase(),
+      value: value.value,
+    }
   }
 
   const filter = parseOr()
@@ -102,8 +106,12 @@ const mentionsTags = (filter: ResourceFilter): boolean =>
   'field' in filter ? filter.field.startsWith('tag') : mentionsTags(filter.left) || mentionsTags(filter.right)
 
 function matches(resource: Resource, filter: ResourceFilter, tag: readonly [string, string] | undefined): boolean {
-  if (filter.op === 'and') return matches(resource, filter.left, tag) && matches(resource, filter.right, tag)
-  if (filter.op === 'or') return matches(resource, filter.left, tag) || matches(resource, filter.right, tag)
+  if ('left' in filter) {
+    const left = matches(resource, filter.left, tag)
+    return filter.op === 'and'
+      ? left && matches(resource, filter.right, tag)
+      : left || matches(resource, filter.right, tag)
+  }
   const actual = fieldOf(resource, filter, tag)?.toLowerCase()
   const value = filter.value.toLowerCase()
   switch (filter.op) {
@@ -115,8 +123,6 @@ function matches(resource: Resource, filter: ResourceFilter, tag: readonly [stri
       return actual?.includes(value) ?? false
     case 'startswith':
       return actual?.startsWith(value) ?? false
-    default:
-      return false
   }
 }
 

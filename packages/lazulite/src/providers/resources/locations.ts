@@ -1,5 +1,5 @@
 /** `GET /subscriptions/{id}/locations`. Shape and order: recorded 2019–2022; older versions answer with fewer members. */
-import { type Location, locations as allLocations } from '../../domain/arm-resource/location.js'
+import { locations as allLocations, type Location } from '../../domain/arm-resource/location.js'
 import type { JsonObject } from '../../domain/json.js'
 import { defineResourceType } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
@@ -19,11 +19,20 @@ export const locations = defineResourceType({
   },
 })
 
-function render(location: Location, { subscription, apiVersion }: { subscription: string; apiVersion: string }): JsonObject {
+function render(
+  location: Location,
+  { subscription, apiVersion }: { subscription: string; apiVersion: string },
+): JsonObject {
   const idOf = (name: string): string => `${subscription}/locations/${name}`
   const { name, displayName, regionalDisplayName, metadata } = location
   if (apiVersion < '2019-11-01') {
-    return { id: idOf(name), name, displayName, longitude: metadata.longitude ?? '0', latitude: metadata.latitude ?? '0' }
+    return {
+      id: idOf(name),
+      name,
+      displayName,
+      longitude: metadata.longitude ?? '0',
+      latitude: metadata.latitude ?? '0',
+    }
   }
   return {
     id: idOf(name),

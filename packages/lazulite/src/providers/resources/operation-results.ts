@@ -14,7 +14,8 @@ export const operationResults = defineResourceType({
     openToAnyone: true,
     async run({ ports, target, origin, apiVersion }) {
       const operation = await ports.store.read.operations.get(target.name)
-      if (operation === undefined) throw new ArmError('NotFound', { detail: 'The requested operation could not be found.' })
+      if (operation === undefined)
+        throw new ArmError('NotFound', { detail: 'The requested operation could not be found.' })
       if (operation.error !== undefined) {
         return { status: 409, body: { error: { code: operation.error.code, message: operation.error.message } } }
       }

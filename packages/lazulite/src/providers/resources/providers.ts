@@ -2,7 +2,7 @@
 import { regions } from '../../domain/arm-resource/location.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
-import { type ArmRequest, type ArmResponse, defineResourceType, type ProviderDefinition, type ResourceTypeDefinition } from '../define.js'
+import type { ArmRequest, ArmResponse, ProviderDefinition, ResourceTypeDefinition } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
 
 type Registered = () => readonly ProviderDefinition[]
@@ -12,8 +12,16 @@ export const tenantProviders = (registered: Registered): ResourceTypeDefinition 
   apiVersions: resourcesApiVersions,
   scopes: ['tenant'],
   isGlobal: true,
-  list: { action: 'Microsoft.Resources/providers/read', openToAnyone: true, run: async (request) => list(registered, request) },
-  get: { action: 'Microsoft.Resources/providers/read', openToAnyone: true, run: async (request) => get(registered, request) },
+  list: {
+    action: 'Microsoft.Resources/providers/read',
+    openToAnyone: true,
+    run: async (request) => list(registered, request),
+  },
+  get: {
+    action: 'Microsoft.Resources/providers/read',
+    openToAnyone: true,
+    run: async (request) => get(registered, request),
+  },
 })
 
 export const subscriptionProviders = (registered: Registered): ResourceTypeDefinition => ({

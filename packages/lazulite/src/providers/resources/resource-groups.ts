@@ -24,7 +24,10 @@ export const resourceGroups = defineResourceType({
   scopes: ['subscription'],
   capabilities: 'SupportsTags, SupportsLocation',
   get: { action: action('read'), run: getGroup },
-  head: { action: action('read'), run: async (request) => ({ status: (await find(request)) === undefined ? 404 : 204 }) },
+  head: {
+    action: action('read'),
+    run: async (request) => ({ status: (await find(request)) === undefined ? 404 : 204 }),
+  },
   put: { action: action('write'), run: putGroup },
   patch: { action: action('write'), run: patchGroup },
   delete: { action: action('delete'), run: deleteGroup },
@@ -32,7 +35,10 @@ export const resourceGroups = defineResourceType({
   actions: {
     exporttemplate: { action: action('exportTemplate/action'), run: async () => missing('exportTemplate') },
     moveresources: { action: action('moveResources/action'), run: async () => missing('moveResources') },
-    validatemoveresources: { action: action('validateMoveResources/action'), run: async () => missing('validateMoveResources') },
+    validatemoveresources: {
+      action: action('validateMoveResources/action'),
+      run: async () => missing('validateMoveResources'),
+    },
   },
 })
 

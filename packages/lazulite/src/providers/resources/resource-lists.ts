@@ -8,7 +8,11 @@ import { resourcesApiVersions } from './api-versions.js'
 
 type Registered = () => readonly ProviderDefinition[]
 
-const definition = (type: string, scope: 'subscription' | 'resourceGroup', list: Operation): ResourceTypeDefinition => ({
+const definition = (
+  type: string,
+  scope: 'subscription' | 'resourceGroup',
+  list: Operation,
+): ResourceTypeDefinition => ({
   type,
   apiVersions: resourcesApiVersions,
   scopes: [scope],
@@ -33,9 +37,13 @@ export const groupResources = (registered: Registered): ResourceTypeDefinition =
 async function listResources(registered: Registered, request: ArmRequest): Promise<ArmResponse> {
   const { ports, target, query } = request
   const filter = parseResourceFilter(query.get('$filter'))
-  const types = new Map(registered().flatMap(({ types }) => types.map((type) => [type.type.toLowerCase(), type] as const)))
+  const types = new Map(
+    registered().flatMap(({ types }) => types.map((type) => [type.type.toLowerCase(), type] as const)),
+  )
   const all = await ports.store.read.resources.list({ scope: target.scope })
-  const resources = all.filter((resource) => !resource.type.startsWith('Microsoft.Resources/') && matchesResourceFilter(resource, filter))
+  const resources = all.filter(
+    (resource) => !resource.type.startsWith('Microsoft.Resources/') && matchesResourceFilter(resource, filter),
+  )
   const readable: Resource[] = []
   // Each type is read by its own action: a role on identities alone shows identities alone.
   for (const [type, items] of Map.groupBy(resources, ({ type }) => type)) {

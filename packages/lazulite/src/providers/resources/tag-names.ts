@@ -99,7 +99,10 @@ export const tagValues = defineResourceType({
         const { name, value, values } = pick(request, before)
         const known = values.find((other) => sameText(other, value))
         const after = { ...before, [name]: known === undefined ? [...values, value] : values }
-        return { after, answer: { status: known === undefined ? 201 : 200, body: renderValue(request, name, known ?? value) } }
+        return {
+          after,
+          answer: { status: known === undefined ? 201 : 200, body: renderValue(request, name, known ?? value) },
+        }
       }),
   },
   delete: {

@@ -16,13 +16,16 @@ export const tags = defineResourceType({
   capabilities: 'SupportsExtension',
   get: {
     action: 'Microsoft.Resources/tags/read',
-    run: async (request) => ({ status: 200, body: render(request, await tagged(request)) }),
+    run: async (request) => ({ status: 200, body: render(await tagged(request)) }),
   },
   put: {
     action: 'Microsoft.Resources/tags/write',
     run: (request) => change(request, () => tagsOf(request)),
   },
-  patch: { action: 'Microsoft.Resources/tags/write', run: (request) => change(request, (before) => patched(request, before)) },
+  patch: {
+    action: 'Microsoft.Resources/tags/write',
+    run: (request) => change(request, (before) => patched(request, before)),
+  },
   delete: {
     action: 'Microsoft.Resources/tags/delete',
     async run(request) {
@@ -34,7 +37,8 @@ export const tags = defineResourceType({
 
 function tagsOf({ body }: ArmRequest): Tags {
   const properties = body?.properties
-  if (!isJsonObject(properties)) throw new ArmError('InvalidRequestContent', { detail: "The 'properties' property is required" })
+  if (!isJsonObject(properties))
+    throw new ArmError('InvalidRequestContent', { detail: "The 'properties' property is required" })
   return readTags(properties.tags) ?? {}
 }
 
@@ -58,7 +62,9 @@ function patched(request: ArmRequest, before: Tags): Tags {
         }),
       )
     default:
-      throw new ArmError('InvalidRequestContent', { detail: "The 'operation' property must be Merge, Replace or Delete" })
+      throw new ArmError('InvalidRequestContent', {
+        detail: "The 'operation' property must be Merge, Replace or Delete",
+      })
   }
 }
 
@@ -78,11 +84,12 @@ async function change(request: ArmRequest, next: (before: Tags) => Tags): Promis
     await tx.resources.update(changed)
     return changed
   })
-  return { status: 200, body: render(request, resource) }
+  return { status: 200, body: render(resource) }
 }
 
 function requireDefault(name: string): void {
-  if (name.toLowerCase() !== 'default') throw new ArmError('NotFound', { detail: `The tags resource '${name}' was not found.` })
+  if (name.toLowerCase() !== 'default')
+    throw new ArmError('NotFound', { detail: `The tags resource '${name}' was not found.` })
 }
 
 function missing({ scope, resourceGroup }: ArmRequest['target']): never {
@@ -90,7 +97,7 @@ function missing({ scope, resourceGroup }: ArmRequest['target']): never {
   throw new ArmError('ResourceNotFound', { type, name, resourceGroup: resourceGroup ?? '' })
 }
 
-const render = (request: ArmRequest, resource: Resource): JsonObject => ({
+const render = (resource: Resource): JsonObject => ({
   id: `${resource.id}/providers/Microsoft.Resources/tags/default`,
   name: 'default',
   type: 'Microsoft.Resources/tags',
