@@ -13,10 +13,22 @@ interface ArmErrorEntry extends ErrorEntry {
 
 /** Codes that a resource provider writes, not ARM's front end: they lack `x-ms-failure-cause: gateway`. */
 const providerCodes: ReadonlySet<string> = new Set([
-  'InvalidParameter', 'NotFound', 'PropertyChangeNotAllowed', 'OperationNotAllowed', 'Conflict', 'PrincipalNotFound',
-  'UnmatchedPrincipalType', 'InvalidPrincipalId', 'RoleAssignmentExists', 'RoleAssignmentNotFound',
-  'RoleAssignmentUpdateNotPermitted', 'InvalidRoleAssignmentId', 'RoleDefinitionDoesNotExist',
-  'RoleDefinitionWithSameNameExists', 'RoleDefinitionHasAssignments', 'InvalidRoleDefinitionId',
+  'InvalidParameter',
+  'NotFound',
+  'PropertyChangeNotAllowed',
+  'OperationNotAllowed',
+  'Conflict',
+  'PrincipalNotFound',
+  'UnmatchedPrincipalType',
+  'InvalidPrincipalId',
+  'RoleAssignmentExists',
+  'RoleAssignmentNotFound',
+  'RoleAssignmentUpdateNotPermitted',
+  'InvalidRoleAssignmentId',
+  'RoleDefinitionDoesNotExist',
+  'RoleDefinitionWithSameNameExists',
+  'RoleDefinitionHasAssignments',
+  'InvalidRoleDefinitionId',
 ])
 
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
@@ -115,6 +127,17 @@ export const armErrors = {
     status: 400,
     text: "The provided resource group name '{name}' has these invalid characters: '{characters}'. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.",
   },
+  InvalidResourceGroupLength: {
+    status: 400,
+    code: 'InvalidResourceGroup',
+    text: "The provided resource group name '{name}' is too long. The name can have at most 90 characters.",
+  },
+  InvalidResourceGroupEnd: {
+    status: 400,
+    code: 'InvalidResourceGroup',
+    text: "The provided resource group name '{name}' ends with a period. The name can not end with a period.",
+  },
+  InvalidTag: { status: 400, text: '{detail}' }, // Decision
   InvalidResourceName: { status: 400, text: '{detail}' },
   InvalidResourceGroupLocation: {
     status: 409,
