@@ -6,6 +6,19 @@
  */
 import { type ErrorEntry, type Facts, fill } from './catalogue.js'
 
+interface ArmErrorEntry extends ErrorEntry {
+  /** The wire code, when several texts share one. */
+  readonly code?: string
+}
+
+/** Codes that a resource provider writes, not ARM's front end: they lack `x-ms-failure-cause: gateway`. */
+const providerCodes: ReadonlySet<string> = new Set([
+  'InvalidParameter', 'NotFound', 'PropertyChangeNotAllowed', 'OperationNotAllowed', 'Conflict', 'PrincipalNotFound',
+  'UnmatchedPrincipalType', 'InvalidPrincipalId', 'RoleAssignmentExists', 'RoleAssignmentNotFound',
+  'RoleAssignmentUpdateNotPermitted', 'InvalidRoleAssignmentId', 'RoleDefinitionDoesNotExist',
+  'RoleDefinitionWithSameNameExists', 'RoleDefinitionHasAssignments', 'InvalidRoleDefinitionId',
+])
+
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
 
 export const armErrors = {
@@ -52,6 +65,11 @@ export const armErrors = {
     status: 404,
     text: "The resource type '{type}' could not be found in the namespace '{namespace}' for api version '{apiVersion}'. The supported api-versions are '{supported}'.",
   },
+  UnknownResourceType: {
+    status: 404,
+    code: 'InvalidResourceType',
+    text: "The resource type '{type}' could not be found in the namespace '{namespace}' for api version '{apiVersion}'.",
+  },
   InvalidResourceNamespace: { status: 404, text: "The resource namespace '{namespace}' is invalid." },
   InvalidSubscriptionId: {
     status: 400,
@@ -62,6 +80,12 @@ export const armErrors = {
   NotImplemented: { status: 501, text: 'NotImplemented: {what}' }, // Decision: what Lazulite lacks is named
   BadRequest: { status: 400, text: '{detail}' },
   RequestEntityTooLarge: { status: 413, text: 'The request body is larger than {limit} bytes.' }, // Decision
+
+  UnsupportedMediaType: {
+    status: 415,
+    text: "The content media type '{mediaType}' is not supported. Only 'application/json' is supported.",
+  },
+  MethodNotAllowed: { status: 405, text: "The requested resource does not support http method '{method}'." },
 
   // The request body
   InvalidRequestContent: {
@@ -209,7 +233,7 @@ export const armErrors = {
     status: 500,
     text: 'The server met an unexpected condition. Its log has the cause under this correlation id.',
   },
-} as const satisfies Record<string, ErrorEntry & { readonly code?: string }>
+} as const satisfies Record<string, ArmErrorEntry>
 
 export type ArmErrorCode = keyof typeof armErrors
 
@@ -229,14 +253,17 @@ export class ArmError extends Error {
   readonly target: string | undefined
   readonly details: ArmErrorOptions['details']
   readonly challenge: string | undefined
+  /** Written by a resource provider rather than by ARM's front end. */
+  readonly isFromProvider: boolean
 
   constructor(key: ArmErrorCode, facts: Facts = {}, options: ArmErrorOptions = {}) {
-    const entry: ErrorEntry & { readonly code?: string } = armErrors[key]
+    const entry: ArmErrorEntry = armErrors[key]
     super(fill(entry.text, facts), options.cause === undefined ? undefined : { cause: options.cause })
     this.code = entry.code ?? key
     this.status = entry.status
     this.target = options.target
     this.details = options.details
     this.challenge = options.challenge
+    this.isFromProvider = providerCodes.has(key)
   }
 }
