@@ -13,10 +13,22 @@ interface ArmErrorEntry extends ErrorEntry {
 
 /** Codes that a resource provider writes, not ARM's front end: they lack `x-ms-failure-cause: gateway`. */
 const providerCodes: ReadonlySet<string> = new Set([
-  'InvalidParameter', 'NotFound', 'PropertyChangeNotAllowed', 'OperationNotAllowed', 'Conflict', 'PrincipalNotFound',
-  'UnmatchedPrincipalType', 'InvalidPrincipalId', 'RoleAssignmentExists', 'RoleAssignmentNotFound',
-  'RoleAssignmentUpdateNotPermitted', 'InvalidRoleAssignmentId', 'RoleDefinitionDoesNotExist',
-  'RoleDefinitionWithSameNameExists', 'RoleDefinitionHasAssignments', 'InvalidRoleDefinitionId',
+  'InvalidParameter',
+  'NotFound',
+  'PropertyChangeNotAllowed',
+  'OperationNotAllowed',
+  'Conflict',
+  'PrincipalNotFound',
+  'UnmatchedPrincipalType',
+  'InvalidPrincipalId',
+  'RoleAssignmentExists',
+  'RoleAssignmentNotFound',
+  'RoleAssignmentUpdateNotPermitted',
+  'InvalidRoleAssignmentId',
+  'RoleDefinitionDoesNotExist',
+  'RoleDefinitionWithSameNameExists',
+  'RoleDefinitionHasAssignments',
+  'InvalidRoleDefinitionId',
 ])
 
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
