@@ -4,7 +4,7 @@ import type { Clock } from './clock.js'
 import type { Ids } from './ids.js'
 import type { KeyRing } from './key-ring.js'
 import type { Log } from './log.js'
-import type { Store } from './store.js'
+import type { AuditEvent, Store } from './store.js'
 
 /** Rules' settings, read once at start (see `config/`). */
 export interface Rules {
@@ -21,4 +21,8 @@ export interface Ports {
   readonly keyRing: KeyRing
   readonly log: Log
   readonly rules: Rules
+  /** Appends to the audit log; buffered, never fails the caller. */
+  readonly audit: (event: AuditEvent) => void
+  /** Tells the reconcilers that desired state has changed; call after the transaction has committed. */
+  readonly wakeReconciler?: () => void
 }

@@ -96,9 +96,10 @@ export interface ResourceTypeDefinition {
   readonly list?: Operation
   /** POST actions on the collection, by lower-case name. */
   readonly collectionActions?: Readonly<Record<string, Operation>>
-  /** Names of known Azure operations under this type that Lazulite lacks are answered `NotImplemented` without listing them. */
-  /** Deleting the group: undo side effects of this resource inside the same transaction as its removal. Set by types with an identity or a machine. */
-  readonly render?: (resource: Resource, apiVersion: string) => JsonObject
+  /** Kept in the resource store: generic lists show it, tags apply to it, children and extensions need it to exist. */
+  readonly tracked?: true
+  /** What generic lists (`/resources`) print beyond id, name, type, location and tags: sku, kind, plan, zones, managedBy. */
+  readonly summarise?: (resource: Resource) => JsonObject
 }
 
 export interface ProviderDefinition {

@@ -6,6 +6,31 @@
  */
 import { type ErrorEntry, type Facts, fill } from './catalogue.js'
 
+interface ArmErrorEntry extends ErrorEntry {
+  /** The wire code, when several texts share one. */
+  readonly code?: string
+}
+
+/** Codes that a resource provider writes, not ARM's front end: they lack `x-ms-failure-cause: gateway`. */
+const providerCodes: ReadonlySet<string> = new Set([
+  'InvalidParameter',
+  'NotFound',
+  'PropertyChangeNotAllowed',
+  'OperationNotAllowed',
+  'Conflict',
+  'PrincipalNotFound',
+  'UnmatchedPrincipalType',
+  'InvalidPrincipalId',
+  'RoleAssignmentExists',
+  'RoleAssignmentNotFound',
+  'RoleAssignmentUpdateNotPermitted',
+  'InvalidRoleAssignmentId',
+  'RoleDefinitionDoesNotExist',
+  'RoleDefinitionWithSameNameExists',
+  'RoleDefinitionHasAssignments',
+  'InvalidRoleDefinitionId',
+])
+
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
 
 export const armErrors = {
@@ -52,6 +77,11 @@ export const armErrors = {
     status: 404,
     text: "The resource type '{type}' could not be found in the namespace '{namespace}' for api version '{apiVersion}'. The supported api-versions are '{supported}'.",
   },
+  UnknownResourceType: {
+    status: 404,
+    code: 'InvalidResourceType',
+    text: "The resource type '{type}' could not be found in the namespace '{namespace}' for api version '{apiVersion}'.",
+  },
   InvalidResourceNamespace: { status: 404, text: "The resource namespace '{namespace}' is invalid." },
   InvalidSubscriptionId: {
     status: 400,
@@ -62,6 +92,12 @@ export const armErrors = {
   NotImplemented: { status: 501, text: 'NotImplemented: {what}' }, // Decision: what Lazulite lacks is named
   BadRequest: { status: 400, text: '{detail}' },
   RequestEntityTooLarge: { status: 413, text: 'The request body is larger than {limit} bytes.' }, // Decision
+
+  UnsupportedMediaType: {
+    status: 415,
+    text: "The content media type '{mediaType}' is not supported. Only 'application/json' is supported.",
+  },
+  MethodNotAllowed: { status: 405, text: "The requested resource does not support http method '{method}'." },
 
   // The request body
   InvalidRequestContent: {
@@ -91,7 +127,30 @@ export const armErrors = {
     status: 400,
     text: "The provided resource group name '{name}' has these invalid characters: '{characters}'. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.",
   },
+  InvalidResourceGroupLength: {
+    status: 400,
+    code: 'InvalidResourceGroup',
+    text: "The provided resource group name '{name}' is too long. The name can have at most 90 characters.",
+  },
+  InvalidResourceGroupEnd: {
+    status: 400,
+    code: 'InvalidResourceGroup',
+    text: "The provided resource group name '{name}' ends with a period. The name can not end with a period.",
+  },
   InvalidResourceName: { status: 400, text: '{detail}' },
+  InvalidTagNameCharacters: {
+    status: 400,
+    text: "The tag names '{names}' have reserved characters '<,>,%,&,\\,?,/' or control characters.",
+  },
+  InvalidTagName: {
+    status: 400,
+    text: "Tag key too large. Following tag name '{name}' exceeded the maximum length. Maximum allowed length for tag name - '{limit}' characters.",
+  },
+  InvalidTagValue: {
+    status: 400,
+    text: "Tag value too large. Following tag value '{value}' exceeded the maximum length. Maximum allowed length for tag value - '{limit}' characters.",
+  },
+  TooManyTags: { status: 400, text: "The number of tags '{count}' exceeds the maximum of '{limit}'." }, // Decision
   InvalidResourceGroupLocation: {
     status: 409,
     text: "Invalid resource group location '{requested}'. The Resource group already exists in location '{location}'.",
@@ -130,6 +189,23 @@ export const armErrors = {
   InvalidIdentityId: {
     status: 400,
     text: "The identity ids '{id}' are invalid. It must be of the following format: '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}'.",
+  },
+
+  // hashicorp/terraform-provider-azurerm#17082
+  MissingIdentityIds: {
+    status: 400,
+    text: "The identity ids must not be null or empty for 'UserAssigned' identity type.",
+  },
+  // Azure/azure-rest-api-specs#17650
+  UnexpectedIdentityFormat: {
+    status: 400,
+    code: 'FailedIdentityOperation',
+    text: 'Identity operation for resource \'{resourceId}\' failed with error \'Failed to perform resource identity operation. Status: \'BadRequest\'. Response: \'{"error":{"code":"BadRequest","message":"The request format was unexpected, a non-UserAssigned identity type should not contain: userAssignedIdentities"}}\'.\'.',
+  },
+  LinkedSubscriptionNotAuthorized: {
+    status: 403,
+    code: 'LinkedAuthorizationFailed',
+    text: "The client has permission to perform action '{linkedAction}' on scope '{scope}', however the current tenant '{tenantId}' is not authorized to access linked subscription '{subscriptionId}'.",
   },
 
   // Microsoft.Authorization
@@ -179,7 +255,7 @@ export const armErrors = {
     status: 500,
     text: 'The server met an unexpected condition. Its log has the cause under this correlation id.',
   },
-} as const satisfies Record<string, ErrorEntry & { readonly code?: string }>
+} as const satisfies Record<string, ArmErrorEntry>
 
 export type ArmErrorCode = keyof typeof armErrors
 
@@ -199,14 +275,17 @@ export class ArmError extends Error {
   readonly target: string | undefined
   readonly details: ArmErrorOptions['details']
   readonly challenge: string | undefined
+  /** Written by a resource provider rather than by ARM's front end. */
+  readonly isFromProvider: boolean
 
   constructor(key: ArmErrorCode, facts: Facts = {}, options: ArmErrorOptions = {}) {
-    const entry: ErrorEntry & { readonly code?: string } = armErrors[key]
+    const entry: ArmErrorEntry = armErrors[key]
     super(fill(entry.text, facts), options.cause === undefined ? undefined : { cause: options.cause })
     this.code = entry.code ?? key
     this.status = entry.status
     this.target = options.target
     this.details = options.details
     this.challenge = options.challenge
+    this.isFromProvider = providerCodes.has(key)
   }
 }

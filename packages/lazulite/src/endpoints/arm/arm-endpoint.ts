@@ -1,0 +1,96 @@
+/** Azure Resource Manager as a Fastify instance: reads the request, asks, writes the answer. Decides nothing itself. */
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { ArmError } from '../../domain/errors/arm-error.js'
+import type { ArmResponse } from '../../providers/define.js'
+import { cloudMetadata, isCloudMetadataPath } from './cloud-metadata.js'
+import { type ArmDependencies, handleArmRequest, type IncomingRequest } from './handle-request.js'
+import { toErrorAnswer, toWireAnswer, unexpectedError } from './write-answer.js'
+
+/** ARM's own limit for request bodies is 4 MB. */
+const bodyLimit = 4 * 1024 * 1024
+
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+export function createArmEndpoint(deps: ArmDependencies): FastifyInstance {
+  const app = Fastify({ logger: false, bodyLimit, exposeHeadRoutes: false, routerOptions: { maxParamLength: 8192 } })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.setErrorHandler(async (error, request, reply) => {
+    const refusal = tooLarge(error) ? new ArmError('RequestEntityTooLarge', { limit: String(bodyLimit) }) : undefined
+    if (refusal === undefined) deps.ports.log.error({ err: error, url: request.url }, 'unexpected arm failure')
+    const wire = toWireAnswer(
+      toErrorAnswer(refusal ?? unexpectedError()),
+      frameOf(deps, request, deps.ports.ids.guid('request')),
+    )
+    return reply.code(wire.status).headers(wire.headers).send(wire.payload)
+  })
+  app.route({
+    method: ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE', 'OPTIONS'],
+    url: '/*',
+    async handler(request, reply) {
+      const requestId = deps.ports.ids.guid('request')
+      const frame = frameOf(deps, request, requestId)
+      const answer = await answerTo(deps, request, { requestId, correlationId: frame.correlationId })
+      const wire = toWireAnswer(answer, frame)
+      return reply
+        .code(wire.status)
+        .headers(wire.headers)
+        .send(request.method === 'HEAD' ? '' : wire.payload)
+    },
+  })
+  return app
+}
+
+const tooLarge = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+
+async function answerTo(
+  deps: ArmDependencies,
+  request: FastifyRequest,
+  ids: { readonly requestId: string; readonly correlationId: string },
+): Promise<ArmResponse> {
+  const incoming = toIncoming(request, ids)
+  try {
+    if (isCloudMetadataPath(incoming.url)) return cloudMetadata(incoming, deps.locationNames)
+    return await handleArmRequest(deps, incoming)
+  } catch (error) {
+    if (error instanceof ArmError) {
+      if (error.status === 501) deps.ports.log.warn({ method: request.method, url: request.url }, 'not implemented')
+      if (error.cause !== undefined) deps.ports.log.debug({ err: error.cause, ...ids }, 'arm request refused')
+      return toErrorAnswer(error)
+    }
+    deps.ports.log.error({ err: error, ...ids, method: request.method, url: request.url }, 'unexpected arm failure')
+    return toErrorAnswer(unexpectedError())
+  }
+}
+
+function toIncoming(
+  request: FastifyRequest,
+  ids: { readonly requestId: string; readonly correlationId: string },
+): IncomingRequest {
+  return {
+    method: request.method,
+    url: request.raw.url ?? '/',
+    header: (name) => headerOf(request, name),
+    rawBody: request.body instanceof Uint8Array ? request.body : undefined,
+    origin: `https://${request.headers.host ?? 'management.azure.com'}`,
+    ...ids,
+  }
+}
+
+function frameOf(deps: ArmDependencies, request: FastifyRequest, requestId: string) {
+  const asked = headerOf(request, 'x-ms-correlation-request-id')
+  const wantsEcho = headerOf(request, 'x-ms-return-client-request-id')?.toLowerCase() === 'true'
+  return {
+    method: request.method,
+    requestId,
+    correlationId: asked !== undefined && guid.test(asked) ? asked.toLowerCase() : requestId,
+    clientRequestId: wantsEcho ? headerOf(request, 'x-ms-client-request-id') : undefined,
+    time: deps.ports.clock.nowMillis(),
+  }
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value[0] : value
+}

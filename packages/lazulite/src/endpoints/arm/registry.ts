@@ -1,0 +1,42 @@
+/**
+ * Which resource types exist: the providers' declarations, indexed by type, and what is known of Azure beyond them.
+ */
+import { ArmError } from '../../domain/errors/arm-error.js'
+import type { ProviderDefinition, ResourceTypeDefinition } from '../../providers/define.js'
+import { isKnownNamespace, isKnownType } from './known-types.js'
+
+export interface Registry {
+  readonly providers: readonly ProviderDefinition[]
+  /** By full type in any case. */
+  type(fullType: string): ResourceTypeDefinition | undefined
+  /** @throws ArmError `NotImplemented` for what Azure has and Lazulite lacks, `InvalidResourceNamespace` or `InvalidResourceType` for what Azure lacks too. */
+  refuse(
+    namespace: string,
+    types: readonly string[],
+    what: { readonly method: string; readonly apiVersion: string },
+  ): never
+}
+
+export function createRegistry(providers: readonly ProviderDefinition[]): Registry {
+  const types = new Map<string, ResourceTypeDefinition>()
+  for (const definition of providers.flatMap((provider) => provider.types)) {
+    const key = definition.type.toLowerCase()
+    if (types.has(key)) throw new Error(`resource type declared twice: ${definition.type}`)
+    types.set(key, definition)
+  }
+  return {
+    providers,
+    type: (fullType) => types.get(fullType.toLowerCase()),
+    refuse(namespace, typeSegments, { method, apiVersion }) {
+      const type = typeSegments.join('/')
+      const provider = providers.find((known) => known.namespace.toLowerCase() === namespace.toLowerCase())
+      const what = `${method} ${namespace}${type === '' ? '' : `/${type}`}`
+      if (provider === undefined) {
+        if (isKnownNamespace(namespace)) throw new ArmError('NotImplemented', { what })
+        throw new ArmError('InvalidResourceNamespace', { namespace })
+      }
+      if (isKnownType(provider.namespace, type)) throw new ArmError('NotImplemented', { what })
+      throw new ArmError('UnknownResourceType', { type, namespace: provider.namespace, apiVersion })
+    },
+  }
+}
