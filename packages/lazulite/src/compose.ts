@@ -64,7 +64,7 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   const { folder, warnings } = openDataFolder(config.data)
   const lock = acquireDataFolderLock(folder.path)
   closers.add(() => lock.release())
-  const store = await openSqliteStore(config.memory ? ':memory:' : { file: folder.databaseFile })
+  const store = await openSqliteStore({ file: config.memory ? ':memory:' : folder.databaseFile })
   closers.add(() => store.close())
   const detecting = config.computeDriver === 'auto' ? detectCompute() : undefined
 
