@@ -156,7 +156,11 @@ function machineFinder(store: Store): (vmId: string) => Promise<Resource | undef
 }
 
 /** @throws ArmError `NotFound`, `Conflict` when the machine does not run */
-async function openMetadataPort({ store, driver }: CloudParts, background: BackgroundWork, resourceId: string): Promise<string> {
+async function openMetadataPort(
+  { store, driver }: CloudParts,
+  background: BackgroundWork,
+  resourceId: string,
+): Promise<string> {
   const machine = await store.read.resources.get(resourceId)
   const vmId = machine?.body.vmId
   if (machine?.type !== machineType || typeof vmId !== 'string') {
