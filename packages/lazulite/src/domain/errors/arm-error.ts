@@ -152,8 +152,20 @@ export const armErrors = {
     code: 'InvalidResourceGroup',
     text: "The provided resource group name '{name}' ends with a period. The name can not end with a period.",
   },
-  InvalidTag: { status: 400, text: '{detail}' }, // Decision
   InvalidResourceName: { status: 400, text: '{detail}' },
+  InvalidTagNameCharacters: {
+    status: 400,
+    text: "The tag names '{names}' have reserved characters '<,>,%,&,\\,?,/' or control characters.",
+  },
+  InvalidTagName: {
+    status: 400,
+    text: "Tag key too large. Following tag name '{name}' exceeded the maximum length. Maximum allowed length for tag name - '{limit}' characters.",
+  },
+  InvalidTagValue: {
+    status: 400,
+    text: "Tag value too large. Following tag value '{value}' exceeded the maximum length. Maximum allowed length for tag value - '{limit}' characters.",
+  },
+  TooManyTags: { status: 400, text: "The number of tags '{count}' exceeds the maximum of '{limit}'." }, // Decision
   InvalidResourceGroupLocation: {
     status: 409,
     text: "Invalid resource group location '{requested}'. The Resource group already exists in location '{location}'.",
@@ -192,6 +204,23 @@ export const armErrors = {
   InvalidIdentityId: {
     status: 400,
     text: "The identity ids '{id}' are invalid. It must be of the following format: '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}'.",
+  },
+
+  // hashicorp/terraform-provider-azurerm#17082
+  MissingIdentityIds: {
+    status: 400,
+    text: "The identity ids must not be null or empty for 'UserAssigned' identity type.",
+  },
+  // Azure/azure-rest-api-specs#17650
+  UnexpectedIdentityFormat: {
+    status: 400,
+    code: 'FailedIdentityOperation',
+    text: 'Identity operation for resource \'{resourceId}\' failed with error \'Failed to perform resource identity operation. Status: \'BadRequest\'. Response: \'{"error":{"code":"BadRequest","message":"The request format was unexpected, a non-UserAssigned identity type should not contain: userAssignedIdentities"}}\'.\'.',
+  },
+  LinkedSubscriptionNotAuthorized: {
+    status: 403,
+    code: 'LinkedAuthorizationFailed',
+    text: "The client has permission to perform action '{linkedAction}' on scope '{scope}', however the current tenant '{tenantId}' is not authorized to access linked subscription '{subscriptionId}'.",
   },
 
   // Microsoft.Authorization
