@@ -4,7 +4,7 @@ import { permissions } from './permissions.js'
 import { roleAssignments } from './role-assignments.js'
 import { roleDefinitions } from './role-definitions.js'
 
-export const authorizationProvider = defineProvider({
+export const authorization = defineProvider({
   namespace: 'Microsoft.Authorization',
   registrationPolicy: 'RegistrationFree',
   types: [roleAssignments, roleDefinitions, permissions],
