@@ -126,7 +126,7 @@ describe('close', () => {
 
   it('finishes a long answer that had begun', async () => {
     const { arrived, handlers } = slowEndpoint()
-    const door = await openDoor(handlers)
+    const door = await openDoor(handlers, { limits: { closeGrace: 3600 } })
     const agent = new Agent({ keepAlive: true })
     cleanups.push(() => agent.destroy())
     const answer = ask(door, { agent })
