@@ -19,6 +19,11 @@ describe('listening', () => {
     expect(door.addresses[0]).toBe('127.0.0.1')
   })
 
+  it('takes localhost for both loopback addresses', async () => {
+    const named = await openDoor(everyone, { host: 'localhost' })
+    expect(named.addresses).toEqual((await openDoor(everyone)).addresses)
+  })
+
   it('answers on every loopback address it says it listens on', async () => {
     const door = await openDoor(everyone)
     for (const address of door.addresses) {
