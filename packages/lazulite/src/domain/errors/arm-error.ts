@@ -37,6 +37,16 @@ export const armErrors = {
   // Authentication (401, with WWW-Authenticate)
   AuthenticationFailed: { status: 401, text: "Authentication failed. The 'Authorization' header is missing." },
   InvalidAuthenticationToken: { status: 401, text: 'The access token is invalid.' },
+  AuthenticationTokenNotYetValid: {
+    status: 401,
+    code: 'InvalidAuthenticationToken',
+    text: "The access token is not valid before UTC time '{notBefore}'; current UTC time is '{now}'.", // Decision
+  },
+  AuthenticationTokenWithoutObjectId: {
+    status: 401,
+    code: 'InvalidAuthenticationToken',
+    text: "The received access token is not valid: at least one of the claims 'puid' or 'altsecid' or 'oid' should be present. If you are accessing as application please make sure service principal is properly created in the tenant.",
+  },
   ExpiredAuthenticationToken: {
     status: 401,
     text: "The access token expiry UTC time '{expiry}' is earlier than current UTC time '{now}'.",
