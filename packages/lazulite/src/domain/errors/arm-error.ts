@@ -127,20 +127,22 @@ export const armErrors = {
     status: 400,
     text: "The provided resource group name '{name}' has these invalid characters: '{characters}'. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.",
   },
+  InvalidResourceGroupLength: {
+    status: 400,
+    code: 'InvalidResourceGroup',
+    text: "The provided resource group name '{name}' is too long. The name can have at most 90 characters.",
+  },
+  InvalidResourceGroupEnd: {
+    status: 400,
+    code: 'InvalidResourceGroup',
+    text: "The provided resource group name '{name}' ends with a period. The name can not end with a period.",
+  },
+  InvalidTag: { status: 400, text: '{detail}' }, // Decision
   InvalidResourceName: { status: 400, text: '{detail}' },
   InvalidTagNameCharacters: {
     status: 400,
     text: "The tag names '{names}' have reserved characters '<,>,%,&,\\,?,/' or control characters.",
   },
-  InvalidTagName: {
-    status: 400,
-    text: "Tag key too large. Following tag name '{name}' exceeded the maximum length. Maximum allowed length for tag name - '{limit}' characters.",
-  },
-  InvalidTagValue: {
-    status: 400,
-    text: "Tag value too large. Following tag value '{value}' exceeded the maximum length. Maximum allowed length for tag value - '{limit}' characters.",
-  },
-  TooManyTags: { status: 400, text: "The number of tags '{count}' exceeds the maximum of '{limit}'." }, // Decision
   InvalidResourceGroupLocation: {
     status: 409,
     text: "Invalid resource group location '{requested}'. The Resource group already exists in location '{location}'.",

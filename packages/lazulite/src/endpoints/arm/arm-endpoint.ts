@@ -18,7 +18,10 @@ export function createArmEndpoint(deps: ArmDependencies): FastifyInstance {
   app.setErrorHandler(async (error, request, reply) => {
     const refusal = tooLarge(error) ? new ArmError('RequestEntityTooLarge', { limit: String(bodyLimit) }) : undefined
     if (refusal === undefined) deps.ports.log.error({ err: error, url: request.url }, 'unexpected arm failure')
-    const wire = toWireAnswer(toErrorAnswer(refusal ?? unexpectedError()), frameOf(deps, request, deps.ports.ids.guid('request')))
+    const wire = toWireAnswer(
+      toErrorAnswer(refusal ?? unexpectedError()),
+      frameOf(deps, request, deps.ports.ids.guid('request')),
+    )
     return reply.code(wire.status).headers(wire.headers).send(wire.payload)
   })
   app.route({
@@ -29,7 +32,10 @@ export function createArmEndpoint(deps: ArmDependencies): FastifyInstance {
       const frame = frameOf(deps, request, requestId)
       const answer = await answerTo(deps, request, { requestId, correlationId: frame.correlationId })
       const wire = toWireAnswer(answer, frame)
-      return reply.code(wire.status).headers(wire.headers).send(request.method === 'HEAD' ? '' : wire.payload)
+      return reply
+        .code(wire.status)
+        .headers(wire.headers)
+        .send(request.method === 'HEAD' ? '' : wire.payload)
     },
   })
   return app

@@ -5,7 +5,7 @@
  */
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
-import { type JsonObject, isJsonObject } from '../../domain/json.js'
+import { isJsonObject, type JsonObject } from '../../domain/json.js'
 import type { AccessQuestion } from '../../domain/rbac/decision.js'
 import { resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
@@ -93,7 +93,8 @@ function requireOperation(resolved: ResolvedTarget, method: string): Operation {
 /** A type that lives in groups cannot be addressed under a bare subscription, except to list it. */
 function requireScopeKind({ definition, target }: ResolvedTarget, path: ArmPath): void {
   if (path.scope === '' || definition.scopes.includes('extension')) return
-  const kind = path.resourceGroup !== undefined ? 'resourceGroup' : path.subscriptionId !== undefined ? 'subscription' : 'tenant'
+  const kind =
+    path.resourceGroup !== undefined ? 'resourceGroup' : path.subscriptionId !== undefined ? 'subscription' : 'tenant'
   const isExtending = path.scope.toLowerCase().includes('/providers/')
   const isListAcross = target.name === '' && kind === 'subscription'
   if (!isExtending && (definition.scopes.includes(kind) || isListAcross)) return
@@ -109,11 +110,13 @@ function requireGroup(
 ): void {
   if (path.resourceGroup === undefined) return
   if (resolved.definition.type === 'Microsoft.Resources/subscriptions/resourceGroups' && method === 'PUT') {
-    if (group?.provisioningState === 'Deleting') throw new ArmError('ResourceGroupBeingDeleted', { name: path.resourceGroup })
+    if (group?.provisioningState === 'Deleting')
+      throw new ArmError('ResourceGroupBeingDeleted', { name: path.resourceGroup })
     return
   }
   if (group === undefined) throw new ArmError('ResourceGroupNotFound', { name: path.resourceGroup })
-  const isGroupDelete = method === 'DELETE' && resolved.definition.type === 'Microsoft.Resources/subscriptions/resourceGroups'
+  const isGroupDelete =
+    method === 'DELETE' && resolved.definition.type === 'Microsoft.Resources/subscriptions/resourceGroups'
   const isWrite = method !== 'GET' && method !== 'HEAD' && !isGroupDelete
   if (isWrite && group.provisioningState === 'Deleting') {
     throw new ArmError('ResourceGroupBeingDeleted', { name: path.resourceGroup })
@@ -163,7 +166,12 @@ function inGroup({ target, definition }: ResolvedTarget, group: Resource | undef
 
 async function authorize(
   ports: Ports,
-  { request, operation, path, correlationId }: {
+  {
+    request,
+    operation,
+    path,
+    correlationId,
+  }: {
     readonly request: ArmRequest
     readonly operation: Operation
     readonly path: ArmPath
@@ -174,7 +182,8 @@ async function authorize(
   const { caller } = request
   const question: AccessQuestion = { action: operation.action, scope: askedScope(request, path) }
   const decision = await checkAccess(ports, caller, question)
-  const passes = decision.allowed || (operation.filtersItself === true && (await grantsSomethingWithin(ports, caller, question)))
+  const passes =
+    decision.allowed || (operation.filtersItself === true && (await grantsSomethingWithin(ports, caller, question)))
   ports.audit({
     time: ports.clock.nowMillis(),
     kind: passes ? 'access.allowed' : 'access.denied',
@@ -222,7 +231,8 @@ function parseBody(incoming: IncomingRequest, method: string): JsonObject | unde
     return undefined
   }
   const mediaType = (incoming.header('content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? ''
-  if (mediaType !== 'application/json' && mediaType !== 'text/json') throw new ArmError('UnsupportedMediaType', { mediaType })
+  if (mediaType !== 'application/json' && mediaType !== 'text/json')
+    throw new ArmError('UnsupportedMediaType', { mediaType })
   const value = parseJson(incoming.rawBody)
   if (isJsonObject(value)) return value as JsonObject // JSON.parse yields JSON
   if (value === null && !needsBody) return undefined
@@ -234,7 +244,8 @@ function parseJson(bytes: Uint8Array): unknown {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
     // The engine's message quotes the content, which may hold a password: only its position goes out.
-    const position = cause instanceof Error ? /position \d+( \(line \d+ column \d+\))?/.exec(cause.message)?.[0] : undefined
+    const position =
+      cause instanceof Error ? /position \d+( \(line \d+ column \d+\))?/.exec(cause.message)?.[0] : undefined
     const where = position === undefined ? '' : ` at ${position}`
     throw new ArmError('InvalidRequestContent', { detail: `The content is not valid JSON${where}` }, { cause })
   }

@@ -10,7 +10,11 @@ export interface Registry {
   /** By full type in any case. */
   type(fullType: string): ResourceTypeDefinition | undefined
   /** @throws ArmError `NotImplemented` for what Azure has and Lazulite lacks, `InvalidResourceNamespace` or `InvalidResourceType` for what Azure lacks too. */
-  refuse(namespace: string, types: readonly string[], what: { readonly method: string; readonly apiVersion: string }): never
+  refuse(
+    namespace: string,
+    types: readonly string[],
+    what: { readonly method: string; readonly apiVersion: string },
+  ): never
 }
 
 export function createRegistry(providers: readonly ProviderDefinition[]): Registry {

@@ -14,7 +14,11 @@ interface Question {
 const verbs: Readonly<Record<string, string>> = { PUT: 'write', PATCH: 'write', POST: 'write', DELETE: 'delete' }
 
 /** @throws ArmError `ParentResourceNotFound`, `ResourceNotFound` */
-export async function requireParent(ports: Ports, registry: Registry, { definition, target, method }: Question): Promise<void> {
+export async function requireParent(
+  ports: Ports,
+  registry: Registry,
+  { definition, target, method }: Question,
+): Promise<void> {
   const [namespace = '', ...types] = definition.type.split('/')
   if (namespace === 'Microsoft.Resources' && !definition.scopes.includes('extension')) return
   if (types.length > 1) {

@@ -24,7 +24,11 @@ export function resolveTarget(registry: Registry, path: ArmPath, question: Quest
   const isInstance = segments.length > 0 && segments.length % 2 === 0
 
   if (isInstance && definition !== undefined) {
-    return { definition, target: toTarget(path, definition, names), operation: instanceOperation(definition, question.method) }
+    return {
+      definition,
+      target: toTarget(path, definition, names),
+      operation: instanceOperation(definition, question.method),
+    }
   }
   if (!isInstance) {
     const ofParent = parentOperation(registry, path, { types, names, method: question.method })
@@ -79,7 +83,11 @@ function toTarget(path: ArmPath, definition: ResourceTypeDefinition, names: read
   const pairs = registeredTypes.flatMap((type, index) => (names[index] === undefined ? [] : [type, names[index]]))
   const scope = isNative ? nativeScope(path) : path.scope
   const base = isNative ? '' : scope === '/' ? '' : scope
-  const inside = isNative ? pairs : pairs.length === 0 ? [] : ['providers', definition.type.split('/')[0] ?? '', ...pairs]
+  const inside = isNative
+    ? pairs
+    : pairs.length === 0
+      ? []
+      : ['providers', definition.type.split('/')[0] ?? '', ...pairs]
   return {
     type: definition.type,
     names,

@@ -1,0 +1,31 @@
+/** Microsoft.Resources: tenants, subscriptions, locations, providers, resource groups, generic resource lists, tags. */
+import { defineProvider, type ProviderDefinition } from '../define.js'
+import { locations } from './locations.js'
+import { operationResults } from './operation-results.js'
+import { subscriptionProviders, tenantProviders } from './providers.js'
+import { resourceGroups } from './resource-groups.js'
+import { groupResources, subscriptionResources } from './resource-lists.js'
+import { subscriptions, tenants } from './subscriptions.js'
+import { tagNames, tagValues } from './tag-names.js'
+import { tags } from './tags.js'
+
+/** `registered` is asked late: the provider list contains this provider too. */
+export const createResourcesProvider = (registered: () => readonly ProviderDefinition[]): ProviderDefinition =>
+  defineProvider({
+    namespace: 'Microsoft.Resources',
+    registrationPolicy: 'RegistrationFree',
+    types: [
+      tenants,
+      subscriptions,
+      locations,
+      tenantProviders(registered),
+      subscriptionProviders(registered),
+      resourceGroups,
+      subscriptionResources(registered),
+      groupResources(registered),
+      operationResults,
+      tags,
+      tagNames,
+      tagValues,
+    ],
+  })

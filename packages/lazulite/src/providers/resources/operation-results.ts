@@ -1,0 +1,32 @@
+/** `/subscriptions/{id}/operationresults/{token}`: 202 with the same headers while it runs, 200 without content at its end (recorded 2017–2020). */
+import { ArmError } from '../../domain/errors/arm-error.js'
+import { defineResourceType } from '../define.js'
+import { resourcesApiVersions } from './api-versions.js'
+
+export const operationResults = defineResourceType({
+  type: 'Microsoft.Resources/subscriptions/operationresults',
+  apiVersions: resourcesApiVersions,
+  scopes: ['subscription'],
+  isGlobal: true,
+  get: {
+    action: 'Microsoft.Resources/subscriptions/operationresults/read',
+    // Whoever was allowed to begin an operation may follow it, wherever in the subscription their rights are.
+    openToAnyone: true,
+    async run({ ports, target, origin, apiVersion }) {
+      const operation = await ports.store.read.operations.get(target.name)
+      if (operation === undefined)
+        throw new ArmError('NotFound', { detail: 'The requested operation could not be found.' })
+      if (operation.error !== undefined) {
+        return { status: 409, body: { error: { code: operation.error.code, message: operation.error.message } } }
+      }
+      if (operation.status !== 'InProgress') return { status: 200 }
+      return {
+        status: 202,
+        headers: {
+          location: `${origin}/subscriptions/${operation.subscriptionId}/operationresults/${operation.operationId}?api-version=${apiVersion}`,
+          'retry-after': '1',
+        },
+      }
+    },
+  },
+})

@@ -1,0 +1,76 @@
+/** `…/resources`: all resources of a subscription or group in the generic shape, filtered by tags and members. */
+import type { Resource } from '../../domain/arm-resource/resource.js'
+import { renderIdentity } from '../../domain/identity/render-identity.js'
+import type { JsonObject } from '../../domain/json.js'
+import { matchesResourceFilter, parseResourceFilter } from '../../domain/odata/resource-filter.js'
+import type { ArmRequest, ArmResponse, Operation, ProviderDefinition, ResourceTypeDefinition } from '../define.js'
+import { resourcesApiVersions } from './api-versions.js'
+
+type Registered = () => readonly ProviderDefinition[]
+
+const definition = (
+  type: string,
+  scope: 'subscription' | 'resourceGroup',
+  list: Operation,
+): ResourceTypeDefinition => ({
+  type,
+  apiVersions: resourcesApiVersions,
+  scopes: [scope],
+  isGlobal: true,
+  list,
+})
+
+export const subscriptionResources = (registered: Registered): ResourceTypeDefinition =>
+  definition('Microsoft.Resources/subscriptions/resources', 'subscription', {
+    action: 'Microsoft.Resources/subscriptions/resources/read',
+    filtersItself: true,
+    run: (request) => listResources(registered, request),
+  })
+
+export const groupResources = (registered: Registered): ResourceTypeDefinition =>
+  definition('Microsoft.Resources/subscriptions/resourceGroups/resources', 'resourceGroup', {
+    action: 'Microsoft.Resources/subscriptions/resourceGroups/resources/read',
+    filtersItself: true,
+    run: (request) => listResources(registered, request),
+  })
+
+async function listResources(registered: Registered, request: ArmRequest): Promise<ArmResponse> {
+  const { ports, target, query } = request
+  const filter = parseResourceFilter(query.get('$filter'))
+  const types = new Map(
+    registered().flatMap(({ types }) => types.map((type) => [type.type.toLowerCase(), type] as const)),
+  )
+  const all = await ports.store.read.resources.list({ scope: target.scope })
+  const resources = all.filter(
+    (resource) => !resource.type.startsWith('Microsoft.Resources/') && matchesResourceFilter(resource, filter),
+  )
+  const readable: Resource[] = []
+  // Each type is read by its own action: a role on identities alone shows identities alone.
+  for (const [type, items] of Map.groupBy(resources, ({ type }) => type)) {
+    readable.push(...(await request.onlyReadable(items, `${type}/read`, ({ id }) => id)))
+  }
+  readable.sort((a, b) => (a.id.toLowerCase() < b.id.toLowerCase() ? -1 : 1))
+  const top = Number.parseInt(query.get('$top') ?? '', 10)
+  const page = Number.isInteger(top) && top > 0 ? readable.slice(0, top) : readable
+  const expand = new Set((query.get('$expand') ?? '').toLowerCase().split(','))
+  return {
+    status: 200,
+    body: { value: page.map((resource) => render(resource, types.get(resource.type.toLowerCase()), expand)) },
+  }
+}
+
+function render(resource: Resource, type: ResourceTypeDefinition | undefined, expand: ReadonlySet<string>): JsonObject {
+  const identity = resource.identity === undefined ? undefined : renderIdentity(resource.identity)
+  return {
+    id: resource.id,
+    name: resource.name,
+    type: resource.type,
+    ...type?.summarise?.(resource),
+    ...(resource.location === undefined ? {} : { location: resource.location }),
+    ...(identity === undefined ? {} : { identity }),
+    ...(resource.tags === undefined ? {} : { tags: resource.tags }),
+    ...(expand.has('createdtime') ? { createdTime: new Date(resource.createdAt).toISOString() } : {}),
+    ...(expand.has('changedtime') ? { changedTime: new Date(resource.changedAt).toISOString() } : {}),
+    ...(expand.has('provisioningstate') ? { provisioningState: resource.provisioningState } : {}),
+  }
+}
