@@ -37,6 +37,16 @@ export const armErrors = {
   // Authentication (401, with WWW-Authenticate)
   AuthenticationFailed: { status: 401, text: "Authentication failed. The 'Authorization' header is missing." },
   InvalidAuthenticationToken: { status: 401, text: 'The access token is invalid.' },
+  AuthenticationTokenNotYetValid: {
+    status: 401,
+    code: 'InvalidAuthenticationToken',
+    text: "The access token is not valid before UTC time '{notBefore}'; current UTC time is '{now}'.", // Decision
+  },
+  AuthenticationTokenWithoutObjectId: {
+    status: 401,
+    code: 'InvalidAuthenticationToken',
+    text: "The received access token is not valid: at least one of the claims 'puid' or 'altsecid' or 'oid' should be present. If you are accessing as application please make sure service principal is properly created in the tenant.",
+  },
   ExpiredAuthenticationToken: {
     status: 401,
     text: "The access token expiry UTC time '{expiry}' is earlier than current UTC time '{now}'.",
@@ -137,12 +147,20 @@ export const armErrors = {
     code: 'InvalidResourceGroup',
     text: "The provided resource group name '{name}' ends with a period. The name can not end with a period.",
   },
-  InvalidTag: { status: 400, text: '{detail}' }, // Decision
   InvalidResourceName: { status: 400, text: '{detail}' },
   InvalidTagNameCharacters: {
     status: 400,
     text: "The tag names '{names}' have reserved characters '<,>,%,&,\\,?,/' or control characters.",
   },
+  InvalidTagName: {
+    status: 400,
+    text: "Tag key too large. Following tag name '{name}' exceeded the maximum length. Maximum allowed length for tag name - '{limit}' characters.",
+  },
+  InvalidTagValue: {
+    status: 400,
+    text: "Tag value too large. Following tag value '{value}' exceeded the maximum length. Maximum allowed length for tag value - '{limit}' characters.",
+  },
+  TooManyTags: { status: 400, text: "The number of tags '{count}' exceeds the maximum of '{limit}'." }, // Decision
   InvalidResourceGroupLocation: {
     status: 409,
     text: "Invalid resource group location '{requested}'. The Resource group already exists in location '{location}'.",

@@ -7,7 +7,7 @@
 import { requireRegion } from '../../domain/arm-resource/location.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { requireVirtualMachineName } from '../../domain/arm-resource/resource-name.js'
-import { readTags } from '../../domain/arm-resource/tags.js'
+import { parseTags } from '../../domain/arm-resource/tags.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { type Json, type JsonObject, mergePatch, textAt, withoutNulls } from '../../domain/json.js'
 import { resourceGroupScope } from '../../domain/resource-id/resource-id.js'
@@ -86,7 +86,7 @@ async function write(tx: Tx, request: ArmRequest, { planned, isNew, requireCheck
 function planNew(request: ArmRequest): Resource {
   const { ports, target, body = {} } = request
   const location = requireRegion(body.location, virtualMachineType)
-  const tags = readTags(body.tags)
+  const tags = parseTags(body.tags)
   const said = withoutNulls(propertiesOf(body))
   requireNewVmProperties(said, target.name)
   const completed = complete(request, target.name, said)
@@ -128,7 +128,7 @@ function planReplacement(request: ArmRequest, existing: Resource): Resource {
     ...keepProfile(record.properties, said, 'networkProfile'),
   }
   const { userData: _, ...kept } = record
-  const tags = readTags(body.tags)
+  const tags = parseTags(body.tags)
   const { tags: __, ...untagged } = existing
   return changed(request, tags === undefined ? untagged : { ...untagged, tags }, {
     ...kept,
@@ -143,7 +143,7 @@ function planPatch(request: ArmRequest, existing: Resource): Resource {
   const record = vmRecordOf(existing)
   const patch = propertiesOf(body)
   const merged = mergePatch(record.properties, patch)
-  const tags = readTags(body.tags)
+  const tags = parseTags(body.tags)
   return changed(request, tags === undefined ? existing : { ...existing, tags }, {
     ...record,
     ...userDataOf(patch),
