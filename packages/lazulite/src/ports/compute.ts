@@ -19,7 +19,13 @@ export interface GuestConnections {
 
 /** How a local process gets inside: written to the runtime folder so that the CLI finds it without asking the server. */
 export type VmEntry =
-  | { readonly driver: 'netns'; readonly anchorPid: number; readonly environment: Readonly<Record<string, string>> }
+  | {
+      readonly driver: 'netns'
+      readonly anchorPid: number
+      /** Field 22 of `/proc/<anchorPid>/stat` (clock ticks since boot): the pid alone may have a new owner. */
+      readonly anchorStartTime: string
+      readonly environment: Readonly<Record<string, string>>
+    }
   | { readonly driver: 'metadata-only'; readonly environment: Readonly<Record<string, string>> }
 
 export interface ComputeDriver {
@@ -28,12 +34,22 @@ export interface ComputeDriver {
   ensure(vm: VmSpec): Promise<void>
   /** Ends the machine and every process in it. No error when there is none. */
   remove(vmId: string): Promise<void>
+  /**
+   * Starts (once) the machine of programs that belong to no virtual machine: Azure's public names lead to this cloud,
+   * and there is no metadata service. It is not among `running()`; `remove(workstationId)` ends it.
+   */
+  ensureWorkstation(): Promise<VmEntry>
+  /** Ids of the virtual machines that run. */
   running(): readonly string[]
+  /** Of a virtual machine, or of `workstationId`; `undefined` when it does not run. */
   entry(vmId: string): VmEntry | undefined
-  /** Opens (once) a loopback port that is this machine's metadata service; resolves to its origin, `http://127.0.0.1:PORT`. */
+  /** Opens (once) a loopback port that is this machine's metadata service; resolves to its origin, `http://127.0.0.1:PORT`. Rejects when the machine does not run. */
   openMetadataPort(vmId: string): Promise<string>
   close(): Promise<void>
 }
+
+/** Stands in a runtime folder where a `vmId` would, for the machine of `ensureWorkstation`. */
+export const workstationId = 'workstation'
 
 /** Who is asking the metadata service; decided by the socket, never by headers. */
 export interface CallerResolver {

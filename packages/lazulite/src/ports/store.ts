@@ -17,6 +17,19 @@ export class StoreConflict extends Error {
   }
 }
 
+/** Why a store cannot be used at all; each becomes one clear line for whoever started Lazulite. */
+export type StoreErrorCode = 'cannotOpen' | 'damaged' | 'full' | 'inUse' | 'newerDatabase' | 'notADatabase' | 'readOnly'
+
+/** The store itself fails, whatever is asked of it. The message names the file or folder and what to do; it holds no data. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly code: StoreErrorCode
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
 export interface ResourceReader {
   get(id: string): Promise<Resource | undefined>
   /** Resources at or below `scope` (a subscription, group or resource id; `/` for all), optionally of one type (any case), ordered by key. Groups and subscriptions are resources too. */
@@ -52,6 +65,7 @@ export interface PrincipalWriter extends PrincipalReader {
   update(principal: Principal): Promise<void>
   /** Also leaves every group. Role assignments stay (they become orphaned, as in Azure). */
   delete(principalId: string): Promise<Principal | undefined>
+  /** Adding a member twice changes nothing. @throws StoreConflict `notFound` when the group or the member is missing. */
   addMember(groupId: string, memberId: string): Promise<void>
   removeMember(groupId: string, memberId: string): Promise<void>
 }
@@ -62,7 +76,9 @@ export interface ApplicationReader {
   list(): Promise<Application[]>
 }
 export interface ApplicationWriter extends ApplicationReader {
+  /** @throws StoreConflict `alreadyExists` (object id or client id) */
   insert(application: Application): Promise<void>
+  /** @throws StoreConflict `notFound` */
   update(application: Application): Promise<void>
   delete(objectId: string): Promise<Application | undefined>
 }
@@ -97,7 +113,7 @@ export interface RoleDefinitionReader {
   list(): Promise<RoleDefinition[]>
 }
 export interface RoleDefinitionWriter extends RoleDefinitionReader {
-  /** Inserts or replaces. */
+  /** Inserts or replaces. @throws StoreConflict `alreadyExists` when another custom role has that name (any case). */
   put(definition: RoleDefinition): Promise<void>
   delete(roleDefinitionId: string): Promise<RoleDefinition | undefined>
 }

@@ -1,45 +1,56 @@
-/** Tags of resources and groups: at most 50, names up to 512 characters, values up to 256 (Azure's limits for tags). */
+/**
+ * The `tags` member of a resource: at most 50 names with string values.
+ *
+ * Limits and reserved characters: Azure's documented tag limits. Texts of `InvalidTagNameCharacters` and
+ * `InvalidTagName`: as quoted by Azure CLI documentation and by tools that check before they send.
+ */
 import { ArmError } from '../errors/arm-error.js'
 import { isJsonObject, type Json } from '../json.js'
 
 export type Tags = Readonly<Record<string, string>>
 
-const maxTags = 50
-const maxNameLength = 512
-const maxValueLength = 256
+const maximumTags = 50
+const maximumNameLength = 512
+const maximumValueLength = 256
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+const reserved = /[<>%&\\?/\u0000-\u001f\u007f]/
 
 /**
- * The `tags` member of a request body. `null` counts as absent.
- * @throws ArmError `InvalidRequestContent` for other types than an object of strings, `InvalidTag` beyond the limits
+ * The tags of a PUT or PATCH body; `undefined` when the body has none (absent or `null`). A value `null` counts as empty.
+ *
+ * @throws ArmError (400) `InvalidRequestContent`, `InvalidTagNameCharacters`, `InvalidTagName`, `InvalidTagValue`, `TooManyTags`
  */
-export function readTags(tags: Json | undefined): Tags | undefined {
+export function parseTags(tags: Json | undefined): Tags | undefined {
   if (tags === undefined || tags === null) return undefined
-  if (!isJsonObject(tags))
-    throw new ArmError('InvalidRequestContent', { detail: "The 'tags' property must be an object" })
-  const pairs = Object.entries(tags).map(([name, value]): [string, string] => {
-    if (value === null || value === undefined) return [name, '']
-    if (typeof value !== 'string') {
-      throw new ArmError('InvalidRequestContent', { detail: `The value of tag '${name}' must be a string` })
-    }
-    return [name, value]
-  })
-  requireWithinLimits(pairs)
-  return Object.fromEntries(pairs)
+  if (!isJsonObject(tags)) {
+    throw new ArmError('InvalidRequestContent', { detail: "The 'tags' property must be an object of strings" }) // Decision
+  }
+  const parsed = Object.entries(tags).map(([name, value]) => [name, parseValue(name, value)] as const)
+  requireNames(parsed.map(([name]) => name))
+  return Object.fromEntries(parsed)
 }
 
-/** @throws ArmError `InvalidTag`. Decision: the wording; no recorded answer shows it. */
-export function requireWithinLimits(pairs: readonly (readonly [string, string])[]): void {
-  const refuse = (detail: string): never => {
-    throw new ArmError('InvalidTag', { detail })
+function parseValue(name: string, value: Json | undefined): string {
+  if (value === undefined || value === null) return ''
+  if (typeof value !== 'string') {
+    throw new ArmError('InvalidRequestContent', { detail: `The value of the tag '${name}' must be a string` }) // Decision
   }
-  if (pairs.length > maxTags) refuse(`The number of tags exceeds the maximum allowed, ${maxTags}.`)
-  const names = new Set<string>()
-  for (const [name, value] of pairs) {
-    if (name === '' || name.length > maxNameLength) refuse(`A tag name must have 1 to ${maxNameLength} characters.`)
-    if (/[<>%&\\?/]/.test(name))
-      refuse(`The tag name '${name}' has characters that are not allowed: <, >, %, &, \\, ?, /.`)
-    if (value.length > maxValueLength) refuse(`The value of tag '${name}' has more than ${maxValueLength} characters.`)
-    if (names.has(name.toLowerCase())) refuse(`The tag name '${name}' is given twice; tag names compare without case.`)
-    names.add(name.toLowerCase())
+  if (value.length > maximumValueLength) {
+    throw new ArmError('InvalidTagValue', { value, limit: String(maximumValueLength) })
+  }
+  return value
+}
+
+function requireNames(names: readonly string[]): void {
+  const misspelt = names.filter((name) => name === '' || reserved.test(name))
+  if (misspelt.length > 0) throw new ArmError('InvalidTagNameCharacters', { names: misspelt.join(', ') })
+  const long = names.find((name) => name.length > maximumNameLength)
+  if (long !== undefined) throw new ArmError('InvalidTagName', { name: long, limit: String(maximumNameLength) })
+  const distinct = new Set(names.map((name) => name.toLowerCase()))
+  if (distinct.size < names.length) {
+    throw new ArmError('InvalidRequestContent', { detail: 'Tag names that differ only by case are one tag' }) // Decision
+  }
+  if (names.length > maximumTags) {
+    throw new ArmError('TooManyTags', { count: String(names.length), limit: String(maximumTags) })
   }
 }

@@ -29,6 +29,21 @@ const providerCodes: ReadonlySet<string> = new Set([
   'RoleDefinitionWithSameNameExists',
   'RoleDefinitionHasAssignments',
   'InvalidRoleDefinitionId',
+  'BadRequestFormat',
+  'UnsupportedRoleAssignmentFilter',
+  'UnsupportedRoleDefinitionFilter',
+  'InvalidCreateRoleAssignmentRequest',
+  'RoleAssignmentScopeNotAssignableToRoleDefinition',
+  'RoleAssignmentLimitExceeded',
+  'CannotDeleteLastRbacAdminAssignment',
+  'RoleDefinitionExists',
+  'BuiltInRoleDefinition',
+  'InvalidRoleDefinitionType',
+  'RoleDefinitionNameNullOrEmpty',
+  'MissingAssignableScopes',
+  'InvalidAssignableScope',
+  'InvalidActionOrNotAction',
+  'RoleDefinitionLimitExceeded',
 ])
 
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
@@ -37,6 +52,16 @@ export const armErrors = {
   // Authentication (401, with WWW-Authenticate)
   AuthenticationFailed: { status: 401, text: "Authentication failed. The 'Authorization' header is missing." },
   InvalidAuthenticationToken: { status: 401, text: 'The access token is invalid.' },
+  AuthenticationTokenNotYetValid: {
+    status: 401,
+    code: 'InvalidAuthenticationToken',
+    text: "The access token is not valid before UTC time '{notBefore}'; current UTC time is '{now}'.", // Decision
+  },
+  AuthenticationTokenWithoutObjectId: {
+    status: 401,
+    code: 'InvalidAuthenticationToken',
+    text: "The received access token is not valid: at least one of the claims 'puid' or 'altsecid' or 'oid' should be present. If you are accessing as application please make sure service principal is properly created in the tenant.",
+  },
   ExpiredAuthenticationToken: {
     status: 401,
     text: "The access token expiry UTC time '{expiry}' is earlier than current UTC time '{now}'.",
@@ -137,8 +162,20 @@ export const armErrors = {
     code: 'InvalidResourceGroup',
     text: "The provided resource group name '{name}' ends with a period. The name can not end with a period.",
   },
-  InvalidTag: { status: 400, text: '{detail}' }, // Decision
   InvalidResourceName: { status: 400, text: '{detail}' },
+  InvalidTagNameCharacters: {
+    status: 400,
+    text: "The tag names '{names}' have reserved characters '<,>,%,&,\\,?,/' or control characters.",
+  },
+  InvalidTagName: {
+    status: 400,
+    text: "Tag key too large. Following tag name '{name}' exceeded the maximum length. Maximum allowed length for tag name - '{limit}' characters.",
+  },
+  InvalidTagValue: {
+    status: 400,
+    text: "Tag value too large. Following tag value '{value}' exceeded the maximum length. Maximum allowed length for tag value - '{limit}' characters.",
+  },
+  TooManyTags: { status: 400, text: "The number of tags '{count}' exceeds the maximum of '{limit}'." }, // Decision
   InvalidResourceGroupLocation: {
     status: 409,
     text: "Invalid resource group location '{requested}'. The Resource group already exists in location '{location}'.",
@@ -177,6 +214,23 @@ export const armErrors = {
   InvalidIdentityId: {
     status: 400,
     text: "The identity ids '{id}' are invalid. It must be of the following format: '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}'.",
+  },
+
+  // hashicorp/terraform-provider-azurerm#17082
+  MissingIdentityIds: {
+    status: 400,
+    text: "The identity ids must not be null or empty for 'UserAssigned' identity type.",
+  },
+  // Azure/azure-rest-api-specs#17650
+  UnexpectedIdentityFormat: {
+    status: 400,
+    code: 'FailedIdentityOperation',
+    text: 'Identity operation for resource \'{resourceId}\' failed with error \'Failed to perform resource identity operation. Status: \'BadRequest\'. Response: \'{"error":{"code":"BadRequest","message":"The request format was unexpected, a non-UserAssigned identity type should not contain: userAssignedIdentities"}}\'.\'.',
+  },
+  LinkedSubscriptionNotAuthorized: {
+    status: 403,
+    code: 'LinkedAuthorizationFailed',
+    text: "The client has permission to perform action '{linkedAction}' on scope '{scope}', however the current tenant '{tenantId}' is not authorized to access linked subscription '{subscriptionId}'.",
   },
 
   // Microsoft.Authorization
@@ -220,6 +274,60 @@ export const armErrors = {
   InvalidRoleDefinitionId: {
     status: 400,
     text: "The role definition ID '{name}' is not valid. The role definition ID must be a GUID.",
+  },
+  // observed: azure-cli#2458, terraform-provider-azurerm#20398 (a bare GUID or a name as role definition id)
+  BadRequestFormat: { status: 400, text: 'The request was incorrectly formatted.' },
+  // observed: azure-rest-api-specs#28255 (2024)
+  UnsupportedRoleAssignmentFilter: {
+    status: 400,
+    code: 'UnsupportedQuery',
+    text: "The filter '{filter}' is not supported. Supported filters are either 'atScope()' or 'principalId eq '{value}' or assignedTo('{value}')'.",
+  },
+  UnsupportedRoleDefinitionFilter: {
+    status: 400,
+    code: 'UnsupportedQuery',
+    text: "The filter '{filter}' is not supported. Supported filters are either roleName eq '{value}' or type eq 'BuiltInRole|CustomRole'.",
+  },
+  InvalidCreateRoleAssignmentRequest: {
+    status: 400,
+    text: "The request to create role assignment '{name}' is not valid. Role assignment scope '{scope}' must match the scope specified on the URI '{uriScope}'.",
+  },
+  // The code is observed (azurerm and az users, 2019-2026); Decision: the text
+  RoleAssignmentScopeNotAssignableToRoleDefinition: {
+    status: 400,
+    text: "The role definition '{roleDefinitionId}' is not assignable at the scope '{scope}'.",
+  },
+  // Code and second sentence: Azure RBAC troubleshooting of limits; Decision: the first
+  RoleAssignmentLimitExceeded: {
+    status: 400,
+    text: 'The role assignment limit of {limit} for the subscription has been reached. No more role assignments can be created.',
+  },
+  // observed: terraform-provider-azurerm#26122 (2024)
+  CannotDeleteLastRbacAdminAssignment: { status: 412, text: 'Cannot delete the last RBAC admin assignment' },
+  // Codes and statuses of the next five: azure-sdk-for-net authorization tests; Decision: the texts
+  RoleDefinitionExists: {
+    status: 409,
+    text: "A built-in role definition with ID '{name}' exists; it cannot be changed.",
+  },
+  InvalidRoleDefinitionType: {
+    status: 400,
+    text: "The role definition type '{type}' is not valid. It must be 'CustomRole'.",
+  },
+  RoleDefinitionNameNullOrEmpty: { status: 400, text: 'The role definition name cannot be null or empty.' },
+  MissingAssignableScopes: { status: 400, text: 'The role definition must have at least one assignable scope.' },
+  BuiltInRoleDefinition: {
+    status: 400,
+    code: 'BadRequest',
+    text: "The built-in role definition '{name}' cannot be deleted.",
+  },
+  InvalidAssignableScope: { status: 400, text: "The assignable scope '{scope}' is not valid. {detail}" }, // Decision
+  InvalidActionOrNotAction: {
+    status: 400,
+    text: "'{action}' does not match any of the actions supported by the providers.",
+  },
+  RoleDefinitionLimitExceeded: {
+    status: 400,
+    text: 'Role definition limit exceeded. No more role definitions can be created.',
   },
 
   InternalServerError: {

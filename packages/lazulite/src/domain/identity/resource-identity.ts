@@ -15,3 +15,5 @@ export interface ResourceIdentity {
   readonly systemAssigned?: IdentityIds
   readonly userAssigned: readonly UserAssignedLink[]
 }
+
+export const noIdentity: ResourceIdentity = { userAssigned: [] }

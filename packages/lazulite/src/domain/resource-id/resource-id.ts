@@ -49,12 +49,9 @@ export function coveringScopes(scope: string): string[] {
   return scopes
 }
 
-function endsAtScope(segments: readonly string[], end: number): boolean {
-  const provider = segments.lastIndexOf('providers', end - 1)
-  if (provider === -1) return end % 2 === 0
-  const tail = end - provider // providers + namespace + pairs
-  return tail >= 4 && tail % 2 === 0
-}
+/** Ids are pairs (`subscriptions/s`, `providers/N`, `t/a`); all ends of pairs are scopes except a bare `providers/N`. */
+const endsAtScope = (segments: readonly string[], end: number): boolean =>
+  end % 2 === 0 && segments[end - 2] !== 'providers'
 
 /** @throws ArmError `InvalidResourceId` (400) when the segments do not pair up. */
 export function parseResourceId(text: string): ResourceId {

@@ -5,7 +5,7 @@
 import { findLocation, regions } from '../../domain/arm-resource/location.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { requireResourceGroupName } from '../../domain/arm-resource/resource-group-name.js'
-import { readTags } from '../../domain/arm-resource/tags.js'
+import { parseTags } from '../../domain/arm-resource/tags.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import { matchesResourceFilter, parseResourceFilter } from '../../domain/odata/resource-filter.js'
@@ -61,7 +61,7 @@ async function getGroup(request: ArmRequest): Promise<ArmResponse> {
 async function putGroup(request: ArmRequest): Promise<ArmResponse> {
   const { ports, target, body = {}, apiVersion } = request
   requireResourceGroupName(target.name)
-  const tags = readTags(body.tags)
+  const tags = parseTags(body.tags)
   const managedBy = typeof body.managedBy === 'string' ? { managedBy: body.managedBy } : {}
   const written = await ports.store.transaction(async (tx) => {
     const before = await tx.resources.get(target.id)
@@ -93,7 +93,7 @@ async function putGroup(request: ArmRequest): Promise<ArmResponse> {
 
 async function patchGroup(request: ArmRequest): Promise<ArmResponse> {
   const { ports, target, body = {}, apiVersion } = request
-  const tags = readTags(body.tags)
+  const tags = parseTags(body.tags)
   const managedBy = typeof body.managedBy === 'string' ? { managedBy: body.managedBy } : {}
   const group = await ports.store.transaction(async (tx) => {
     const before = await tx.resources.get(target.id)

@@ -55,12 +55,23 @@ async function listResources(registered: Registered, request: ArmRequest): Promi
   const expand = new Set((query.get('$expand') ?? '').toLowerCase().split(','))
   return {
     status: 200,
-    body: { value: page.map((resource) => render(resource, types.get(resource.type.toLowerCase()), expand)) },
+    body: {
+      value: page.map((resource) =>
+        render(resource, { type: types.get(resource.type.toLowerCase()), expand, tenantId: request.caller.tenantId }),
+      ),
+    },
   }
 }
 
-function render(resource: Resource, type: ResourceTypeDefinition | undefined, expand: ReadonlySet<string>): JsonObject {
-  const identity = resource.identity === undefined ? undefined : renderIdentity(resource.identity)
+function render(
+  resource: Resource,
+  {
+    type,
+    expand,
+    tenantId,
+  }: { type: ResourceTypeDefinition | undefined; expand: ReadonlySet<string>; tenantId: string },
+): JsonObject {
+  const identity = renderIdentity(resource.identity, { tenantId, form: 'map' })
   return {
     id: resource.id,
     name: resource.name,

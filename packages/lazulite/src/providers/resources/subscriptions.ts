@@ -1,6 +1,7 @@
 /** `GET /tenants`, `GET /subscriptions[/{id}]`: what the caller's directory and its subscriptions are. Shapes: recorded 2014–2022. */
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import type { JsonObject } from '../../domain/json.js'
+import { isWithinScope } from '../../domain/resource-id/resource-id.js'
 import { createAccessLens } from '../../operations/check-access.js'
 import { type ArmRequest, defineResourceType } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
@@ -63,8 +64,8 @@ export const subscriptions = defineResourceType({
       const all = await store.read.resources.list({ scope: '/', type: 'Microsoft.Resources/subscriptions' })
       // A subscription shows as soon as anything in it can be read, as in Azure's own list.
       const lens = await createAccessLens(request.ports, request.caller)
-      const visible = all.filter(
-        ({ id }) => lens.check({ action: readSubscription, scope: id }).allowed || lens.hasAssignmentWithin(id),
+      const visible = all.filter(({ id }) =>
+        lens.assignments.some(({ scope }) => isWithinScope(scope, id) || isWithinScope(id, scope)),
       )
       const value = await Promise.all(visible.map((subscription) => renderSubscription(request, subscription)))
       return { status: 200, body: { value, ...countFrom(request.apiVersion, value.length) } }

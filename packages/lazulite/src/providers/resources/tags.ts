@@ -3,7 +3,7 @@
  * PUT replaces, PATCH merges, replaces or deletes, DELETE removes all; always 200 (recorded 2025-03-01).
  */
 import type { Resource } from '../../domain/arm-resource/resource.js'
-import { readTags, requireWithinLimits, type Tags } from '../../domain/arm-resource/tags.js'
+import { parseTags, type Tags } from '../../domain/arm-resource/tags.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isJsonObject, type JsonObject } from '../../domain/json.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
@@ -39,7 +39,7 @@ function tagsOf({ body }: ArmRequest): Tags {
   const properties = body?.properties
   if (!isJsonObject(properties))
     throw new ArmError('InvalidRequestContent', { detail: "The 'properties' property is required" })
-  return readTags(properties.tags) ?? {}
+  return parseTags(properties.tags) ?? {}
 }
 
 function patched(request: ArmRequest, before: Tags): Tags {
@@ -78,8 +78,8 @@ async function change(request: ArmRequest, next: (before: Tags) => Tags): Promis
   requireDefault(target.name)
   const resource = await ports.store.transaction(async (tx) => {
     const before = (await tx.resources.get(target.scope)) ?? missing(target)
-    const after = next(before.tags ?? {})
-    requireWithinLimits(Object.entries(after))
+    // What a merge makes is held to the limits of tags too.
+    const after = parseTags(next(before.tags ?? {})) ?? {}
     const changed: Resource = { ...before, tags: after, etag: ports.ids.etag(), changedAt: ports.clock.nowMillis() }
     await tx.resources.update(changed)
     return changed

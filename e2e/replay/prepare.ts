@@ -1,0 +1,110 @@
+/**
+ * Makes recordings of real Azure replayable: their exchanges are incomplete where the recorder was.
+ *
+ * Three repairs, none of which touches an expected answer:
+ * - request bodies that were not recorded are rebuilt from the answer's writable members;
+ * - machines and identities that a template deployment made (deployments are not replayed) are put in place first,
+ *   by extra requests of area `prepare`, which are not scored;
+ * - retries answered `PrincipalNotFound` before the same request succeeded show replication delay, which this cloud
+ *   does not have: they are left out.
+ */
+
+export interface Exchange {
+  readonly seq: number
+  readonly area: string
+  readonly method: string
+  readonly url: string
+  readonly requestBody: unknown
+  readonly status: number
+  readonly responseHeaders: Readonly<Record<string, string>>
+  readonly responseBody: unknown
+}
+
+type Members = Record<string, unknown>
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const readOnlyMembers = ['id', 'name', 'type', 'etag', 'systemData', 'resources']
+const readOnlyProperties = [
+  'provisioningState', 'vmId', 'instanceView', 'timeCreated', 'principalId', 'clientId', 'tenantId', 'clientSecretUrl',
+  'createdOn', 'updatedOn', 'createdBy', 'updatedBy', 'scope', 'latestModelApplied',
+] // biome-ignore format: a list of names
+
+export function prepare(exchanges: readonly Exchange[]): Exchange[] {
+  const repaired = exchanges.filter((exchange) => !isReplicationDelay(exchange, exchanges)).map(withBody)
+  return [...missingResources(repaired), ...repaired].sort((a, b) => a.seq - b.seq)
+}
+
+function withBody(exchange: Exchange): Exchange {
+  const isWrite = exchange.method === 'PUT' || exchange.method === 'PATCH'
+  if (!isWrite || isMembers(exchange.requestBody)) return exchange
+  if (exchange.status >= 300 || !isMembers(exchange.responseBody)) return exchange
+  return { ...exchange, requestBody: writable(exchange.responseBody, exchange.method, exchange.url) }
+}
+
+function writable(answer: Members, method: string, url: string): Members {
+  const isAssignment = /\/roleAssignments\//i.test(url)
+  const dropped = isAssignment ? readOnlyProperties.filter((name) => name !== 'principalId') : readOnlyProperties
+  const body: Members = without(answer, readOnlyMembers)
+  if (isMembers(body.properties)) body.properties = withoutGeneratedDisks(without(body.properties, dropped))
+  if (isMembers(body.identity)) body.identity = writableIdentity(body.identity)
+  // A patch that left the machine without an identity asked for exactly that.
+  else if (method === 'PATCH' && /\/virtualMachines\//i.test(url)) body.identity = { type: 'None' }
+  return body
+}
+
+const without = (members: Members, names: readonly string[]): Members =>
+  Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)))
+
+function writableIdentity(identity: Members): Members {
+  const { type, userAssignedIdentities } = identity
+  if (!isMembers(userAssignedIdentities)) return { type }
+  return { type, userAssignedIdentities: Object.fromEntries(Object.keys(userAssignedIdentities).map((id) => [id, {}])) }
+}
+
+/** Names and ids of disks that the service made are not what the client sent. */
+function withoutGeneratedDisks(properties: Members): Members {
+  const storage = properties.storageProfile
+  if (!isMembers(storage) || !isMembers(storage.osDisk)) return properties
+  const { managedDisk, ...osDisk } = storage.osDisk
+  const isFromImage = osDisk.createOption === 'FromImage'
+  const disk = isMembers(managedDisk) ? { managedDisk: isFromImage ? without(managedDisk, ['id']) : managedDisk } : {}
+  return { ...properties, storageProfile: { ...storage, osDisk: { ...osDisk, ...disk } } }
+}
+
+function isReplicationDelay(exchange: Exchange, all: readonly Exchange[]): boolean {
+  const { responseBody, url, seq } = exchange
+  const error = isMembers(responseBody) && isMembers(responseBody.error) ? responseBody.error.code : undefined
+  if (error !== 'PrincipalNotFound') return false
+  const scope = url.slice(0, url.indexOf('?')).split('/').slice(0, -1).join('/')
+  return all.some(
+    (later) => later.seq > seq && later.method === 'PUT' && later.status < 300 && later.url.startsWith(scope),
+  )
+}
+
+const made =
+  /^[^?]*\/providers\/(?:Microsoft\.Compute\/virtualMachines|Microsoft\.ManagedIdentity\/userAssignedIdentities)\/[^/?]+(?=\?)/i
+
+/** What is read or patched but was never put by the scenario itself: put it just before it is first met. */
+function missingResources(exchanges: readonly Exchange[]): Exchange[] {
+  const known = new Set<string>()
+  const extra: Exchange[] = []
+  for (const exchange of exchanges) {
+    const path = made.exec(exchange.url)?.[0]
+    if (path === undefined || known.has(path.toLowerCase())) continue
+    known.add(path.toLowerCase())
+    if (exchange.method === 'PUT' || exchange.status >= 300 || !isMembers(exchange.responseBody)) continue
+    const body = writable(exchange.responseBody, 'PUT', exchange.url)
+    const before = exchange.method === 'PATCH' ? without(body, ['identity']) : body
+    extra.push({
+      ...exchange,
+      seq: exchange.seq - 0.5,
+      area: 'prepare',
+      method: 'PUT',
+      requestBody: before,
+      status: 201,
+      responseBody: null,
+    })
+  }
+  return extra
+}

@@ -1,0 +1,172 @@
+/**
+ * Replays recordings of real Azure against a fresh server and scores the answers: `node e2e/replay/run.ts`.
+ *
+ * The recordings and the tool that replays them are not part of this repository: LAZULITE_RECORDINGS names their folder
+ * (`<folder>/recordings/<set>`, `<folder>/tools/replay.mjs`); without it, and without a `shared` folder beside the
+ * checkout, there is nothing to do. The floor in `floor.json` only rises.
+ */
+import { execFile, spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+import { type Exchange, prepare } from './prepare.ts'
+
+const run = promisify(execFile)
+const checkout = resolve(import.meta.dirname, '../..')
+const cli = join(checkout, 'packages/lazulite/bin/lazulite.mjs')
+const sets = ['azcli-2021-01', 'fluent-java']
+const areas = ['identity', 'rbac', 'rg', 'vm', 'resources', 'subscriptions']
+const since = '2018-06-01'
+
+interface Verdict {
+  readonly area: string
+  readonly statusOk: boolean
+  readonly codeOk: boolean
+  readonly bodyOk: boolean
+  readonly method: string
+  readonly url: string
+  readonly expected: number
+  readonly actual: number
+  readonly expCode?: string
+  readonly actCode?: string
+}
+
+interface Score {
+  readonly exchanges: number
+  /** Share of answers equal in status and error code, percent. */
+  readonly statusAndCode: number
+  /** Share of answers whose body matches too, percent. */
+  readonly body: number
+}
+
+const source = process.env.LAZULITE_RECORDINGS ?? resolve(checkout, '../shared')
+const tool = join(source, 'tools/replay.mjs')
+if (!existsSync(tool)) {
+  console.log('replay: no recordings on this machine, nothing to compare with')
+  process.exit(0)
+}
+
+const work = mkdtempSync(join(tmpdir(), 'lazulite-replay-'))
+const floors: Record<string, number> = JSON.parse(readFileSync(join(import.meta.dirname, 'floor.json'), 'utf8'))
+let failures = 0
+try {
+  for (const kind of ['as recorded', 'prepared'] as const) {
+    const folder = join(work, kind.replace(' ', '-'))
+    for (const set of sets) copySet(set, folder, kind === 'prepared')
+    const verdicts = await replay(folder, kind)
+    const score = scoreOf(verdicts)
+    const floor = floors[kind] ?? 0
+    const ok = score.statusAndCode >= floor
+    if (!ok) failures++
+    console.log(
+      `replay ${kind}: ${score.exchanges} answers, ${score.statusAndCode.toFixed(1)} % equal in status and code (floor ${floor}), ${score.body.toFixed(1)} % in body${ok ? '' : '  BELOW THE FLOOR'}`,
+    )
+    if (process.argv.includes('--verbose')) printDeviations(verdicts)
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}
+process.exitCode = failures === 0 ? 0 : 1
+
+function copySet(set: string, folder: string, isPrepared: boolean): void {
+  const from = join(source, 'recordings', set)
+  const to = join(folder, set)
+  mkdirSync(to, { recursive: true })
+  if (!isPrepared) {
+    cpSync(from, to, { recursive: true })
+    return
+  }
+  for (const file of readdirSync(from).filter((name) => name.endsWith('.jsonl'))) {
+    const lines = readFileSync(join(from, file), 'utf8').split('\n').filter(Boolean)
+    const exchanges = prepare(lines.map((line) => JSON.parse(line) as Exchange))
+    writeFileSync(join(to, file), exchanges.map((exchange) => JSON.stringify(exchange)).join('\n'))
+  }
+}
+
+async function replay(folder: string, kind: string): Promise<Verdict[]> {
+  const data = join(work, `data-${kind.replace(' ', '-')}`)
+  const server = spawn(process.execPath, [cli, 'start', '--json', '--memory', '--port', '0', '--data', data], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, LAZULITE_COMPUTE_DRIVER: 'metadata-only' },
+  })
+  try {
+    const lines = createInterface({ input: server.stdout })
+    const [first] = await Promise.race([once(lines), gone(server)])
+    const { origin } = JSON.parse(first ?? '{}') as { origin: string }
+    const status = JSON.parse((await run(process.execPath, [cli, 'status', '--json', '--data', data])).stdout)
+    const credentials = JSON.parse((await run(process.execPath, [cli, 'credentials', '--json', '--data', data])).stdout)
+    const token = await operatorToken(origin, status.caCertificate, credentials)
+    const principal = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).oid
+    const report = join(work, `${kind.replace(' ', '-')}.jsonl`)
+    const options = {
+      arm: origin, token, principal, since, out: report,
+      sub: credentials.subscriptionId, tenant: credentials.tenantId, areas: [...areas, 'prepare'].join(','),
+    } // biome-ignore format: pairs
+    await run(
+      process.execPath,
+      [tool, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]), folder],
+      { env: { ...process.env, NODE_EXTRA_CA_CERTS: status.caCertificate }, maxBuffer: 64 * 1024 * 1024 },
+    )
+    const verdicts = readFileSync(report, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Verdict)
+    return verdicts.filter(({ area }) => areas.includes(area))
+  } finally {
+    server.kill('SIGTERM')
+    if (server.exitCode === null) await new Promise((resolved) => server.once('exit', resolved))
+  }
+}
+
+const once = (lines: NodeJS.EventEmitter): Promise<string[]> =>
+  new Promise((resolved) => lines.once('line', (line) => resolved([line])))
+const gone = (child: NodeJS.EventEmitter): Promise<never> =>
+  new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`the server ended with ${code}`))))
+
+async function operatorToken(
+  origin: string,
+  ca: string,
+  { tenantId, operator }: { tenantId: string; operator: { clientId: string; clientSecret: string } },
+): Promise<string> {
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: operator.clientId,
+    client_secret: operator.clientSecret,
+    scope: 'https://management.azure.com/.default',
+  })
+  const { stdout } = await run('curl', [
+    '-sS',
+    '--cacert',
+    ca,
+    '--data',
+    form.toString(),
+    `${origin}/${tenantId}/oauth2/v2.0/token`,
+  ])
+  return JSON.parse(stdout).access_token
+}
+
+function scoreOf(verdicts: readonly Verdict[]): Score {
+  const share = (good: (verdict: Verdict) => boolean): number =>
+    (100 * verdicts.filter(good).length) / Math.max(1, verdicts.length)
+  return {
+    exchanges: verdicts.length,
+    statusAndCode: share(({ statusOk, codeOk }) => statusOk && codeOk),
+    body: share(({ bodyOk }) => bodyOk),
+  }
+}
+
+function printDeviations(verdicts: readonly Verdict[]): void {
+  const counts = new Map<string, number>()
+  for (const v of verdicts.filter(({ statusOk, codeOk }) => !statusOk || !codeOk)) {
+    const path = v.url
+      .replace(/^https?:\/\/[^/]+/, '')
+      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, 'G')
+      .replace(/(resourcegroups)\/[^/?]+/i, '$1/R')
+      .split('?')[0]
+    const key = `${v.area} ${v.method} ${path}: ${v.expected} ${v.expCode ?? ''} <> ${v.actual} ${v.actCode ?? ''}`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  for (const [key, count] of [...counts].sort((a, b) => b[1] - a[1])) console.log(`  ${count}x ${key}`)
+}

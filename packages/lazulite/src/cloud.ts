@@ -1,0 +1,174 @@
+/**
+ * The cloud as one assembly: operations over ports, endpoints over operations. `compose.ts` gives it real adapters and a
+ * listener; tests give it a clock that stands still and talk to the endpoints without a network.
+ */
+import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { regions } from './domain/arm-resource/location.js'
+import type { Resource } from './domain/arm-resource/resource.js'
+import { ArmError } from './domain/errors/arm-error.js'
+import type { JsonObject } from './domain/json.js'
+import type { Caller } from './domain/token/caller.js'
+import { createArmEndpoint } from './endpoints/arm/arm-endpoint.js'
+import { createAuthenticate } from './endpoints/arm/authenticate.js'
+import { createRegistry } from './endpoints/arm/registry.js'
+import { createImdsEndpoint } from './endpoints/imds/create-imds-endpoint.js'
+import { createOpsEndpoint } from './endpoints/ops/ops-endpoint.js'
+import { createStsEndpoint } from './endpoints/sts/create-sts-endpoint.js'
+import { type AuditLog, createAuditLog } from './operations/audit-log.js'
+import { type BackgroundWork, createBackgroundWork } from './operations/background-work.js'
+import { applicationTokenIssuer } from './operations/issue-application-token.js'
+import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
+import { createReconciler } from './operations/reconcile-compute.js'
+import { clientSecretVerifier, type VerifyPassword } from './operations/verify-client-secret.js'
+import type { Clock } from './ports/clock.js'
+import type { CallerResolver, ComputeDriver } from './ports/compute.js'
+import type { Ids } from './ports/ids.js'
+import type { KeyRing } from './ports/key-ring.js'
+import type { Log } from './ports/log.js'
+import type { Ports, Rules } from './ports/ports.js'
+import type { Store } from './ports/store.js'
+import { createProviders } from './providers/index.js'
+
+export interface CloudParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly keyRing: KeyRing
+  readonly log: Log
+  readonly rules: Rules
+  readonly driver: ComputeDriver
+  readonly callers: CallerResolver
+  readonly verifyPassword: VerifyPassword
+  /** The operator's client id and the administrator's user principal name: who may use the operations API. */
+  readonly operatorClientId: string
+  readonly administrator: string
+  /** What `health` prints beside the tenant. */
+  readonly health: () => JsonObject
+  /** Hosts (`localhost:4430`) that are this cloud beside the public names. */
+  readonly ownHosts: () => readonly string[]
+}
+
+export interface Cloud {
+  readonly ports: Ports
+  readonly arm: FastifyInstance
+  readonly sts: FastifyInstance
+  readonly imds: FastifyInstance
+  readonly ops: FastifyInstance
+  readonly audit: AuditLog
+  /** Brings desired state about; begins with the first `wake()`. */
+  readonly background: BackgroundWork
+  /** Resolves when the endpoints can be used. */
+  ready(): Promise<void>
+  /** Ends endpoints and background work; the adapters are the caller's. Idempotent. */
+  close(): Promise<void>
+}
+
+export function createCloud(parts: CloudParts): Cloud {
+  const { store, clock, ids, keyRing, log, rules, driver, callers } = parts
+  const audit = createAuditLog({ store, clock, log })
+  const ports: Ports = {
+    ...{ store, clock, ids, keyRing, log, rules },
+    audit: audit.append,
+    wakeReconciler: () => background.wake(),
+  }
+  const reconciler = createReconciler({ store, clock, log, driver, ids })
+  const background = createBackgroundWork({ ports, reconciler })
+  const registry = createRegistry(createProviders())
+  const authenticate = createAuthenticate(ports)
+  const findMachine = machineFinder(store)
+
+  const arm = createArmEndpoint({
+    ports,
+    registry,
+    authenticate,
+    locationNames: regions.map(({ name }) => name),
+  })
+  const sts = createStsEndpoint({
+    tenants: store.read.tenants,
+    ...{ keyRing, clock, ids, log },
+    issueApplicationToken: applicationTokenIssuer({
+      directory: store.read,
+      ...{ clock, ids, keyRing, rules },
+      verifyClientSecret: clientSecretVerifier(parts.verifyPassword),
+      audit: audit.append,
+    }),
+    ownHosts: parts.ownHosts,
+  })
+  const imds = createImdsEndpoint({
+    vmOf: (socket: Socket) => callers.vmOf(socket),
+    issueManagedIdentityToken: managedIdentityTokenIssuer({
+      directory: store.read,
+      ...{ clock, ids, keyRing, rules },
+      vmResource: findMachine,
+      audit: audit.append,
+    }),
+    tenants: store.read.tenants,
+    ...{ clock, ids, log },
+  })
+  const ops = createOpsEndpoint({
+    ports,
+    audit,
+    authenticate: (authorization) => authenticate(authorization),
+    isOperator: (caller) => isOperator(caller, parts),
+    health: parts.health,
+    openWorkstation: async () => void (await driver.ensureWorkstation()),
+    openMetadataPort: (resourceId) => openMetadataPort(parts, background, resourceId),
+  })
+  const endpoints = [arm, sts, imds, ops]
+  let closing: Promise<void> | undefined
+  return {
+    ...{ ports, arm, sts, imds, ops, audit, background },
+    async ready() {
+      await Promise.all(endpoints.map((endpoint) => endpoint.ready()))
+    },
+    close() {
+      closing ??= (async () => {
+        await Promise.all(endpoints.map((endpoint) => endpoint.close()))
+        await background.close()
+        await audit.close()
+      })()
+      return closing
+    },
+  }
+}
+
+const isOperator = (caller: Caller, { operatorClientId, administrator }: CloudParts): boolean =>
+  caller.kind === 'app'
+    ? caller.clientId === operatorClientId
+    : caller.clientName.toLowerCase() === administrator.toLowerCase()
+
+const machineType = 'Microsoft.Compute/virtualMachines'
+
+/** Machines by `properties.vmId`; where one was last seen is tried first, so that a token costs no list of all machines. */
+function machineFinder(store: Store): (vmId: string) => Promise<Resource | undefined> {
+  const lastSeen = new Map<string, string>()
+  return async (vmId) => {
+    const id = lastSeen.get(vmId)
+    const remembered = id === undefined ? undefined : await store.read.resources.get(id)
+    if (remembered?.body.vmId === vmId) return remembered
+    lastSeen.delete(vmId)
+    const machines = await store.read.resources.list({ scope: '/', type: machineType })
+    const found = machines.find(({ body }) => body.vmId === vmId)
+    if (found !== undefined) lastSeen.set(vmId, found.id)
+    return found
+  }
+}
+
+/** @throws ArmError `NotFound`, `Conflict` when the machine does not run */
+async function openMetadataPort(
+  { store, driver }: CloudParts,
+  background: BackgroundWork,
+  resourceId: string,
+): Promise<string> {
+  const machine = await store.read.resources.get(resourceId)
+  const vmId = machine?.body.vmId
+  if (machine?.type !== machineType || typeof vmId !== 'string') {
+    throw new ArmError('NotFound', { detail: `The virtual machine '${resourceId}' was not found.` })
+  }
+  await background.idle()
+  if (!driver.running().includes(vmId)) {
+    throw new ArmError('Conflict', { detail: `The virtual machine '${machine.name}' is not running.` })
+  }
+  return driver.openMetadataPort(vmId)
+}

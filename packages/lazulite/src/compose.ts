@@ -1,0 +1,187 @@
+/**
+ * The composition root: the only place where adapters meet ports.
+ *
+ * The order is the order of need: folder and lock, store, keys and certificates side by side, then the listener (whose
+ * port the machines must know), then the endpoints; machines start in the background, after the server is ready.
+ */
+
+import { createCloud } from './cloud.js'
+import { CallerRegistry } from './compute/caller-registry.js'
+import { detectCompute } from './compute/detect.js'
+import { MetadataOnlyDriver } from './compute/metadata-only/driver.js'
+import { NetnsDriver } from './compute/netns/driver.js'
+import { type Credentials, newCredentials, readCredentials, writeCredentials } from './config/credentials.js'
+import { type DataFolder, openDataFolder } from './config/data-folder.js'
+import type { Config } from './config/schema.js'
+import { writeCaBundle } from './crypto/ca-bundle.js'
+import { openCertificateAuthority } from './crypto/certificate-authority.js'
+import { openKeyRing } from './crypto/key-ring.js'
+import { hashPassword, verifyPassword } from './crypto/password-hash.js'
+import { openFrontDoor } from './endpoints/front-door/front-door.js'
+import { plainHttpServer } from './endpoints/front-door/plain-http-server.js'
+import { createLog } from './log.js'
+import { bootstrapTenant } from './operations/bootstrap-tenant.js'
+import type { ComputeDriver, GuestConnections } from './ports/compute.js'
+import type { Log } from './ports/log.js'
+import type { Store } from './ports/store.js'
+import { randomIds } from './random-ids.js'
+import type { RunningServer } from './server.js'
+import { acquireDataFolderLock } from './stores/data-folder-lock.js'
+import { openSqliteStore } from './stores/sqlite-handle/open-sqlite-store.js'
+import { systemClock } from './system-clock.js'
+import { version } from './version.js'
+
+const clock = systemClock
+const ids = randomIds
+
+/** Everything opened so far, closed in reverse; so that a failing start leaves nothing behind. */
+class Closers {
+  readonly #closers: (() => Promise<unknown> | unknown)[] = []
+  add(close: () => Promise<unknown> | unknown): void {
+    this.#closers.push(close)
+  }
+  async close(): Promise<void> {
+    for (;;) {
+      const close = this.#closers.pop()
+      if (close === undefined) return
+      await close()
+    }
+  }
+}
+
+/** @throws Error with a `code` (`inUse`, `portInUse`, `readOnly`, `newerDatabase` …) and a one-line message */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const closers = new Closers()
+  try {
+    return await start(config, closers)
+  } catch (error) {
+    await closers.close()
+    throw error
+  }
+}
+
+async function start(config: Config, closers: Closers): Promise<RunningServer> {
+  const log = createLog(config)
+  const { folder, warnings } = openDataFolder(config.data)
+  const lock = acquireDataFolderLock(folder.path)
+  closers.add(() => lock.release())
+  const store = await openSqliteStore({ file: config.memory ? ':memory:' : folder.databaseFile })
+  closers.add(() => store.close())
+  const detecting = config.computeDriver === 'auto' ? detectCompute() : undefined
+
+  const credentials = await prepareTenant(config, { store, folder })
+  const [authority, keyRing, support] = await Promise.all([
+    openCertificateAuthority({ folder: folder.path, clock, ids, log }),
+    openKeyRing({ store, clock, ids, log }),
+    detecting,
+  ])
+  closers.add(() => authority.close())
+  closers.add(() => keyRing.close())
+  await writeCaBundle({ caCertificate: authority.caCertificate, file: folder.caBundleFile })
+
+  const frontDoor = await openFrontDoor({ certificates: authority, log, host: config.host, port: config.port })
+  closers.add(() => frontDoor.close())
+  const callers = new CallerRegistry()
+  const metadataServer = plainHttpServer((request, response) => cloud.imds.routing(request, response))
+  closers.add(() => metadataServer.close())
+  const driverKind = config.computeDriver === 'auto' ? (support?.driver ?? 'metadata-only') : config.computeDriver
+  const driver = await openDriver(driverKind, {
+    folder,
+    callers,
+    log,
+    port: frontDoor.port,
+    onLost: () => cloud.background.wake(),
+    guests: {
+      metadata: (socket) => metadataServer.accept(socket),
+      cloud: (socket) => frontDoor.acceptCloudSocket(socket),
+    },
+  })
+  closers.add(() => driver.close())
+
+  const startedAt = Date.now()
+  const cloud = createCloud({
+    ...{ store, clock, ids, keyRing, log, driver, callers, verifyPassword },
+    rules: {
+      managedIdentityTokenLifetime: config.managedIdentityTokenLifetime,
+      applicationTokenLifetime: config.applicationTokenLifetime,
+    },
+    operatorClientId: credentials.operator.clientId,
+    administrator: credentials.admin.userPrincipalName,
+    health: () => ({
+      status: 'ok',
+      version,
+      tenantId: credentials.tenantId,
+      subscriptionId: credentials.subscriptionId,
+      computeDriver: driver.kind,
+      database: store.description,
+      uptimeSeconds: Math.floor((Date.now() - startedAt) / 1000),
+    }),
+    ownHosts: () => [`localhost:${frontDoor.port}`, `127.0.0.1:${frontDoor.port}`, `[::1]:${frontDoor.port}`],
+  })
+  closers.add(() => cloud.close())
+  await cloud.ready()
+  frontDoor.serve({
+    arm: (request, response) => cloud.arm.routing(request, response),
+    sts: (request, response) => cloud.sts.routing(request, response),
+    ops: (request, response) => cloud.ops.routing(request, response),
+  })
+  cloud.background.wake()
+
+  let closing: Promise<void> | undefined
+  return {
+    origin: frontDoor.origin,
+    pid: process.pid,
+    startupMs: Math.round(performance.now()),
+    caCertificateFile: authority.caCertificateFile,
+    computeDriver: driver.kind,
+    database: store.description,
+    warnings: [
+      ...warnings,
+      ...(support?.driver === 'metadata-only'
+        ? [`machines are metadata ports only: ${support.reason}; ${support.remedy}`]
+        : []),
+    ],
+    close() {
+      closing ??= closers.close()
+      return closing
+    },
+  }
+}
+
+/** Tenant, subscription, administrator and operator: made at first start, left alone afterwards. */
+async function prepareTenant(
+  config: Config,
+  { store, folder }: { readonly store: Store; readonly folder: DataFolder },
+): Promise<Credentials> {
+  const tenant = await store.read.tenants.get()
+  const known = readCredentials(folder)
+  if (tenant !== undefined && known !== undefined) return known
+  const credentials = newCredentials(config)
+  const { admin, operator } = credentials
+  const [adminPasswordHash, operatorSecretHash] = await Promise.all([
+    hashPassword(admin.password),
+    hashPassword(operator.clientSecret),
+  ])
+  // The file first: a start that is cut short here finds no tenant next time and makes both anew.
+  writeCredentials(folder, credentials)
+  await bootstrapTenant({ store, clock, ids }, { ...credentials, adminPasswordHash, operatorSecretHash } as never)
+  return credentials
+}
+
+async function openDriver(
+  kind: ComputeDriver['kind'],
+  parts: {
+    readonly folder: DataFolder
+    readonly callers: CallerRegistry
+    readonly log: Log
+    readonly port: number
+    readonly guests: GuestConnections
+    readonly onLost: () => void
+  },
+): Promise<ComputeDriver> {
+  const { folder, callers, guests, log, port, onLost } = parts
+  const { caCertificateFile, caBundleFile, runFolder: runtimeFolder } = folder
+  const options = { caCertificateFile, caBundleFile, runtimeFolder, callers, guests, log }
+  if (kind === 'metadata-only') return MetadataOnlyDriver.start(options)
+  return NetnsDriver.start({ ...options, localOrigin: { port }, onLost })
+}

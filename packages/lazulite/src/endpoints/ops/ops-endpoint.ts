@@ -1,0 +1,122 @@
+/**
+ * `/_lazulite/…`: health, metrics, access questions and the audit log, for the people who run this cloud.
+ * Everything but `health` needs the administrator's or the operator's token; errors have ARM's shape.
+ */
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { ArmError } from '../../domain/errors/arm-error.js'
+import type { JsonObject } from '../../domain/json.js'
+import type { Caller } from '../../domain/token/caller.js'
+import type { AuditLog } from '../../operations/audit-log.js'
+import type { Ports } from '../../ports/ports.js'
+import { evaluateAccessBody } from './evaluate-access-body.js'
+import { createMetrics } from './metrics.js'
+
+export interface OpsDependencies {
+  readonly ports: Ports
+  readonly audit: AuditLog
+  /** @throws ArmError of the 401 family */
+  readonly authenticate: (authorization: string | undefined) => Promise<Caller>
+  readonly isOperator: (caller: Caller) => boolean
+  /** Facts that `health` and `status` print. */
+  readonly health: () => JsonObject
+  /** Makes the machine of `exec` without a VM; resolves when its entry file is there. */
+  readonly openWorkstation: () => Promise<void>
+  /** Opens a loopback port that is this VM's metadata service. @returns its origin */
+  readonly openMetadataPort: (resourceId: string) => Promise<string>
+}
+
+const bodyLimit = 1024 * 1024
+
+export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
+  const app = Fastify({ logger: false, bodyLimit })
+  const metrics = createMetrics(deps.audit)
+  app.setErrorHandler(async (error, _request, reply) => writeError(deps, reply, error))
+  app.setNotFoundHandler(async (request, reply) => {
+    const what = `${request.method} ${request.url.split('?')[0]}`
+    return writeError(deps, reply, new ArmError('NotImplemented', { what }))
+  })
+
+  app.get('/_lazulite/health', async () => deps.health())
+
+  app.register(async (guarded) => {
+    guarded.addHook('onRequest', async (request) => {
+      const caller = await deps.authenticate(request.headers.authorization)
+      if (deps.isOperator(caller)) return
+      throw new ArmError('AuthorizationFailed', {
+        client: caller.clientName,
+        principalId: caller.principalId,
+        action: `lazulite${request.url.split('?')[0]}`,
+        scope: '/',
+      })
+    })
+    guarded.get('/_lazulite/metrics', async (_request, reply) => {
+      const text = await metrics.text()
+      return reply.header('content-type', metrics.contentType()).send(text)
+    })
+    guarded.post('/_lazulite/access/evaluate', async (request) => evaluateAccessBody(deps.ports, request.body))
+    guarded.get('/_lazulite/events', async (request, reply) => events(deps, request, reply))
+    guarded.post('/_lazulite/compute/workstation', async () => {
+      await deps.openWorkstation()
+      return {}
+    })
+    guarded.post<{ Body: { resourceId?: unknown } | null }>('/_lazulite/compute/metadata-port', async (request) => {
+      const resourceId = request.body?.resourceId
+      if (typeof resourceId !== 'string')
+        throw new ArmError('BadRequest', { detail: "The property 'resourceId' is required." })
+      return { origin: await deps.openMetadataPort(resourceId) }
+    })
+  })
+  return app
+}
+
+async function events(deps: OpsDependencies, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  if (request.headers.accept?.includes('text/event-stream') === true) return stream(deps, reply)
+  const query = new URLSearchParams(request.url.split('?')[1] ?? '')
+  const number = (name: string): number | undefined => {
+    const text = query.get(name)
+    if (text === null) return undefined
+    const value = Number(text)
+    if (!Number.isInteger(value) || value < 1)
+      throw new ArmError('BadRequest', { detail: `'${name}' must be a whole number above 0.` })
+    return value
+  }
+  const before = number('before')
+  const kind = query.get('kind')
+  const principalId = query.get('principalId')
+  await deps.audit.flush()
+  const value = await deps.ports.store.read.events.list({
+    limit: Math.min(number('limit') ?? 100, 1000),
+    ...(before === undefined ? {} : { before }),
+    ...(kind === null ? {} : { kind }),
+    ...(principalId === null ? {} : { principalId }),
+  })
+  return { value }
+}
+
+/** Server-sent events: one `data:` line of JSON each, until the client leaves. */
+function stream(deps: OpsDependencies, reply: FastifyReply): FastifyReply {
+  reply.hijack()
+  reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  reply.raw.flushHeaders()
+  const stop = deps.audit.listen((event) => reply.raw.write(`data: ${JSON.stringify(event)}\n\n`))
+  reply.raw.on('close', stop)
+  return reply
+}
+
+async function writeError(deps: OpsDependencies, reply: FastifyReply, error: unknown): Promise<FastifyReply> {
+  const refusal = error instanceof ArmError ? error : fromFastify(error)
+  if (refusal === undefined) deps.ports.log.error({ err: error }, 'unexpected operations failure')
+  const answer = refusal ?? new ArmError('InternalServerError')
+  if (answer.challenge !== undefined) reply.header('www-authenticate', answer.challenge)
+  return reply.code(answer.status).send({ error: { code: answer.code, message: answer.message } })
+}
+
+/** Fastify's own 4xx (malformed JSON, wrong media type, too large) in our shape. */
+function fromFastify(error: unknown): ArmError | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error)) return undefined
+  const { statusCode } = error
+  if (statusCode === 413) return new ArmError('RequestEntityTooLarge', { limit: String(bodyLimit) })
+  if (typeof statusCode === 'number' && statusCode < 500)
+    return new ArmError('InvalidRequestContent', { detail: 'The content is not valid JSON' })
+  return undefined
+}

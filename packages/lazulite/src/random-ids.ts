@@ -1,0 +1,9 @@
+/** Identifiers nobody can guess. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Ids } from './ports/ids.js'
+
+export const randomIds: Ids = {
+  guid: () => randomUUID(),
+  etag: () => randomUUID(),
+  uti: () => randomBytes(16).toString('base64url'),
+}

@@ -1,0 +1,43 @@
+/**
+ * What every store must do, whatever is behind it: the rules of `ports/store.ts` as tests.
+ * A rule found missing is added here once, and then holds for all.
+ */
+import { afterEach, beforeEach, describe } from 'vitest'
+import type { Store } from '../../ports/store.js'
+import { describeApplications } from './applications.js'
+import { describeEvents } from './events.js'
+import { describeHousekeeping } from './housekeeping.js'
+import { describePrincipals } from './principals.js'
+import { describeResources } from './resources.js'
+import { describeRoleAssignments } from './role-assignments.js'
+import { describeRoleDefinitions } from './role-definitions.js'
+import { describeTransactions } from './transactions.js'
+
+/** The store of the running test. */
+export type CurrentStore = () => Store
+
+/** @param makeStore makes an empty store; the suite closes it */
+export function describeStore(name: string, makeStore: () => Promise<Store>): void {
+  describe(`the store on ${name}`, () => {
+    let store: Store | undefined
+    beforeEach(async () => {
+      store = await makeStore()
+    })
+    afterEach(async () => {
+      await store?.close()
+      store = undefined
+    })
+    const current: CurrentStore = () => {
+      if (store === undefined) throw new Error('no store outside a test')
+      return store
+    }
+    describeResources(current)
+    describePrincipals(current)
+    describeApplications(current)
+    describeRoleAssignments(current)
+    describeRoleDefinitions(current)
+    describeEvents(current)
+    describeHousekeeping(current)
+    describeTransactions(current)
+  })
+}

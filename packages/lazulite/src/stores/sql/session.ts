@@ -1,0 +1,15 @@
+/** What a store's queries run on: plain reads, or one open transaction. */
+import type { Kysely } from 'kysely'
+import type { SqlDialect } from './dialect.js'
+import type { Tables } from './schema.js'
+
+export interface ReadSession {
+  readonly dialect: SqlDialect
+  /** Asked anew for each query. @throws Error when this session must not be used now (a mistake in the program). */
+  db(): Kysely<Tables>
+}
+
+export interface WriteSession extends ReadSession {
+  /** Tells that directory, roles or resources changed: the transaction gets a change number. */
+  touch(): void
+}
