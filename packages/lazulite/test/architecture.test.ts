@@ -44,7 +44,9 @@ describe('the direction of imports', () => {
     const isTest = /\.test\.ts$|-fixture\.ts$|\/contract\/|\/testing\//.test(file)
     const may = new Set([layer, ...(allowed[layer] ?? []), ...(isTest ? allowedInTests : [])])
     return importsOf(file)
-      .filter((target) => !may.has(layerOf(target)) && !(layerOf(target) === '' && (layer === 'cli' || layer === 'testing')))
+      .filter(
+        (target) => !may.has(layerOf(target)) && !(layerOf(target) === '' && (layer === 'cli' || layer === 'testing')),
+      )
       .map((target) => `${file} imports ${target}`)
   })
   it('never points the wrong way', () => expect(offences).toEqual([]))

@@ -20,7 +20,9 @@ const start = async (data: string): Promise<LazuliteProcess> => {
 
 /** Processes that hold a namespace of ours: anchors name their runtime folder or are children of the server. */
 const childrenOf = (pid: number): string[] =>
-  readdirSync(`/proc/${pid}/task`).flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean))
+  readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean),
+  )
 
 const isGone = (pid: string): boolean => {
   try {
@@ -51,7 +53,11 @@ describe.skipIf(!isBuilt)('a server that is killed', () => {
       for (let index = 0; !isOver; index++) {
         const name = `rg-${worker}-${index}`
         try {
-          const { status } = await first.arm('PUT', `/subscriptions/${subscriptionId}/resourceGroups/${name}?api-version=2021-04-01`, { location: 'westus' })
+          const { status } = await first.arm(
+            'PUT',
+            `/subscriptions/${subscriptionId}/resourceGroups/${name}?api-version=2021-04-01`,
+            { location: 'westus' },
+          )
           if (status === 201) acknowledged.push(name)
         } catch {
           return // the server is gone
@@ -72,26 +78,31 @@ describe.skipIf(!isBuilt)('a server that is killed', () => {
     expect(acknowledged.length).toBeGreaterThanOrEqual(6)
   }, 120_000)
 
-  it.skipIf(support.driver !== 'netns')('takes its machines with it, and brings them back when it starts again', async () => {
-    const data = LazuliteProcess.newData()
-    folders.push(data)
-    const first = await start(data)
-    await first.must('vm', 'create', '-g', 'Dev', '-n', 'vm1', '--location', 'westus', '--assign-identity')
-    const anchors = childrenOf(first.ready.pid)
-    expect(anchors.length).toBeGreaterThan(0)
-    first.child.kill('SIGKILL')
-    await first.exit
-    expect(await untilGone(anchors)).toEqual([])
+  it.skipIf(support.driver !== 'netns')(
+    'takes its machines with it, and brings them back when it starts again',
+    async () => {
+      const data = LazuliteProcess.newData()
+      folders.push(data)
+      const first = await start(data)
+      await first.must('vm', 'create', '-g', 'Dev', '-n', 'vm1', '--location', 'westus', '--assign-identity')
+      const anchors = childrenOf(first.ready.pid)
+      expect(anchors.length).toBeGreaterThan(0)
+      first.child.kill('SIGKILL')
+      await first.exit
+      expect(await untilGone(anchors)).toEqual([])
 
-    const second = await start(data)
-    const url = 'http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https://management.azure.com/'
-    const { stdout, stderr } = await second.inside('Dev', 'vm1', 'curl', '-sS', url, '-H', 'Metadata:true')
-    expect(JSON.parse(stdout), stderr).toMatchObject({ token_type: 'Bearer' })
+      const second = await start(data)
+      const url =
+        'http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https://management.azure.com/'
+      const { stdout, stderr } = await second.inside('Dev', 'vm1', 'curl', '-sS', url, '-H', 'Metadata:true')
+      expect(JSON.parse(stdout), stderr).toMatchObject({ token_type: 'Bearer' })
 
-    const left = childrenOf(second.ready.pid)
-    await second.must('stop')
-    expect(await second.exit).toBe(0)
-    expect(await untilGone(left)).toEqual([])
-    expect(readdirSync(`${data}/run`).filter((name) => name.endsWith('.json'))).toEqual([])
-  }, 120_000)
+      const left = childrenOf(second.ready.pid)
+      await second.must('stop')
+      expect(await second.exit).toBe(0)
+      expect(await untilGone(left)).toEqual([])
+      expect(readdirSync(`${data}/run`).filter((name) => name.endsWith('.json'))).toEqual([])
+    },
+    120_000,
+  )
 })

@@ -27,7 +27,11 @@ export interface Launcher {
 
 export const defaultLauncher: Launcher = { node: process.execPath, bin, prefix: [], environment: process.env }
 
-export function execute(file: string, args: readonly string[], environment: NodeJS.ProcessEnv = process.env): Promise<Outcome> {
+export function execute(
+  file: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Outcome> {
   return new Promise((done) => {
     execFile(file, [...args], { env: environment, maxBuffer: 32 * 1024 * 1024 }, (error, stdout, stderr) => {
       const status = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
@@ -55,8 +59,23 @@ export class LazuliteProcess {
     return mkdtempSync(join(tmpdir(), 'lazulite-system-'))
   }
 
-  static async start(data: string, args: readonly string[] = [], launcher: Launcher = defaultLauncher): Promise<LazuliteProcess> {
-    const [file = '', ...rest] = [...launcher.prefix, launcher.node, launcher.bin, 'start', '--json', '--port', '0', '--data', data, ...args]
+  static async start(
+    data: string,
+    args: readonly string[] = [],
+    launcher: Launcher = defaultLauncher,
+  ): Promise<LazuliteProcess> {
+    const [file = '', ...rest] = [
+      ...launcher.prefix,
+      launcher.node,
+      launcher.bin,
+      'start',
+      '--json',
+      '--port',
+      '0',
+      '--data',
+      data,
+      ...args,
+    ]
     const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: launcher.environment })
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => {
@@ -98,7 +117,9 @@ export class LazuliteProcess {
     const { tenantId, operator } = credentials
     const form = `grant_type=client_credentials&client_id=${operator.clientId}&client_secret=${encodeURIComponent(operator.clientSecret)}&scope=https://management.azure.com/.default`
     const curl = ['-sS', '--cacert', caCertificate]
-    const token = JSON.parse((await execute('curl', [...curl, '--data', form, `${this.ready.origin}/${tenantId}/oauth2/v2.0/token`])).stdout)
+    const token = JSON.parse(
+      (await execute('curl', [...curl, '--data', form, `${this.ready.origin}/${tenantId}/oauth2/v2.0/token`])).stdout,
+    )
     const answer = await execute('curl', [
       ...curl,
       ...['-X', method, '-w', '\n%{http_code}', '-H', `Authorization: Bearer ${token.access_token}`],

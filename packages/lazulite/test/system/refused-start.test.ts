@@ -23,7 +23,15 @@ const started = async (data: string): Promise<LazuliteProcess> => {
   return server
 }
 const tryStart = (data: string, ...args: string[]) =>
-  execute(process.execPath, [bin, 'start', '--json', '--data', data, ...(args.includes('--port') ? [] : ['--port', '0']), ...args])
+  execute(process.execPath, [
+    bin,
+    'start',
+    '--json',
+    '--data',
+    data,
+    ...(args.includes('--port') ? [] : ['--port', '0']),
+    ...args,
+  ])
 const oneLine = (text: string): boolean => text.trim().split('\n').length === 1
 
 describe.skipIf(!isBuilt)('a start that cannot be', () => {
@@ -51,7 +59,9 @@ describe.skipIf(!isBuilt)('a start that cannot be', () => {
     await (await started(data)).stop()
     const file = join(data, 'lazulite.db')
     const database = new DatabaseSync(file)
-    const tables = database.prepare("select name from sqlite_master where name like '%migration%'").all() as { name: string }[]
+    const tables = database.prepare("select name from sqlite_master where name like '%migration%'").all() as {
+      name: string
+    }[]
     for (const { name } of tables.filter(({ name }) => !name.endsWith('_lock'))) {
       database.exec(`insert into "${name}" (name, timestamp) values ('9999-from-the-future', '2099-01-01')`)
     }
@@ -72,14 +82,18 @@ describe.skipIf(!isBuilt)('a start that cannot be', () => {
   }, 60_000)
 
   // Root may write everywhere.
-  it.skipIf(process.getuid?.() === 0)('refuses a data folder that is read-only', async () => {
-    const data = join(newData(), 'locked')
-    mkdirSync(data)
-    chmodSync(data, 0o500)
-    const { status, stderr } = await tryStart(data)
-    expect([status, oneLine(stderr)]).toEqual([1, true])
-    expect(stderr).toContain('not writable')
-  }, 60_000)
+  it.skipIf(process.getuid?.() === 0)(
+    'refuses a data folder that is read-only',
+    async () => {
+      const data = join(newData(), 'locked')
+      mkdirSync(data)
+      chmodSync(data, 0o500)
+      const { status, stderr } = await tryStart(data)
+      expect([status, oneLine(stderr)]).toEqual([1, true])
+      expect(stderr).toContain('not writable')
+    },
+    60_000,
+  )
 
   it('heals what an interrupted first start left', async () => {
     const data = newData()
@@ -95,8 +109,12 @@ describe.skipIf(!isBuilt)('a start that cannot be', () => {
     [['start', '--no-such-option'], 2],
     [['no-such-command'], 2],
     [['status', '--data', '/nonexistent/lazulite'], 1],
-  ])('answers lazulite %j with status %i and one line', async (args, expected) => {
-    const { status, stderr } = await execute(process.execPath, [bin, ...args])
-    expect([status, stderr.trim() !== '']).toEqual([expected, true])
-  }, 60_000)
+  ])(
+    'answers lazulite %j with status %i and one line',
+    async (args, expected) => {
+      const { status, stderr } = await execute(process.execPath, [bin, ...args])
+      expect([status, stderr.trim() !== '']).toEqual([expected, true])
+    },
+    60_000,
+  )
 })
