@@ -4,7 +4,7 @@ import { computeOperations } from './operations.js'
 import { virtualMachines } from './virtual-machines.js'
 import { vmSizes } from './vm-sizes.js'
 
-export const computeProvider = defineProvider({
+export const compute = defineProvider({
   namespace: 'Microsoft.Compute',
   registrationPolicy: 'RegistrationRequired',
   types: [virtualMachines, computeOperations, vmSizes],

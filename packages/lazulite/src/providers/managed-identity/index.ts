@@ -4,7 +4,7 @@ import { federatedIdentityCredentials } from './federated-identity-credentials.j
 import { systemAssignedIdentities } from './system-assigned-identity.js'
 import { userAssignedIdentities } from './user-assigned-identities.js'
 
-export const managedIdentityProvider = defineProvider({
+export const managedIdentity = defineProvider({
   namespace: 'Microsoft.ManagedIdentity',
   registrationPolicy: 'RegistrationRequired',
   types: [userAssignedIdentities, federatedIdentityCredentials, systemAssignedIdentities],
