@@ -46,7 +46,9 @@ function writable(answer: Members, method: string, url: string): Members {
   const isAssignment = /\/roleAssignments\//i.test(url)
   const dropped = isAssignment ? readOnlyProperties.filter((name) => name !== 'principalId') : readOnlyProperties
   const body: Members = without(answer, readOnlyMembers)
-  if (isMembers(body.properties)) body.properties = withoutGeneratedDisks(without(body.properties, dropped))
+  if (isMembers(body.properties)) {
+    body.properties = withPassword(withoutGeneratedDisks(without(body.properties, dropped)), method)
+  }
   if (isMembers(body.identity)) body.identity = writableIdentity(body.identity)
   // A patch that left the machine without an identity asked for exactly that.
   else if (method === 'PATCH' && /\/virtualMachines\//i.test(url)) body.identity = { type: 'None' }
@@ -60,6 +62,15 @@ function writableIdentity(identity: Members): Members {
   const { type, userAssignedIdentities } = identity
   if (!isMembers(userAssignedIdentities)) return { type }
   return { type, userAssignedIdentities: Object.fromEntries(Object.keys(userAssignedIdentities).map((id) => [id, {}])) }
+}
+
+/** Passwords are never answered, so a rebuilt request lacks the one that the client must have sent. */
+function withPassword(properties: Members, method: string): Members {
+  const { osProfile } = properties
+  if (method !== 'PUT' || !isMembers(osProfile)) return properties
+  const linux = isMembers(osProfile.linuxConfiguration) ? osProfile.linuxConfiguration : undefined
+  if (linux?.disablePasswordAuthentication === true) return properties
+  return { ...properties, osProfile: { ...osProfile, adminPassword: 'Rebuilt-Pa55word' } }
 }
 
 /** Names and ids of disks that the service made are not what the client sent. */

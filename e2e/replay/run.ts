@@ -1,7 +1,7 @@
 /**
  * Replays recordings of real Azure against a fresh server and scores the answers: `node e2e/replay/run.ts`.
  *
- * The recordings and the tool that replays them are not part of this repository: LAZULITE_RECORDINGS names their folder
+ * The recordings and the tool that replays them are not part of this repository: AZURE_RECORDINGS names their folder
  * (`<folder>/recordings/<set>`, `<folder>/tools/replay.mjs`); without it, and without a `shared` folder beside the
  * checkout, there is nothing to do. The floor in `floor.json` only rises.
  */
@@ -41,7 +41,7 @@ interface Score {
   readonly body: number
 }
 
-const source = process.env.LAZULITE_RECORDINGS ?? resolve(checkout, '../shared')
+const source = process.env.AZURE_RECORDINGS ?? resolve(checkout, '../shared')
 const tool = join(source, 'tools/replay.mjs')
 if (!existsSync(tool)) {
   console.log('replay: no recordings on this machine, nothing to compare with')
@@ -98,7 +98,10 @@ async function replay(folder: string, kind: string): Promise<Verdict[]> {
     const status = JSON.parse((await run(process.execPath, [cli, 'status', '--json', '--data', data])).stdout)
     const credentials = JSON.parse((await run(process.execPath, [cli, 'credentials', '--json', '--data', data])).stdout)
     const token = await operatorToken(origin, status.caCertificate, credentials)
-    const principal = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).oid
+    const principal = await strangerOf(origin, status.caCertificate, {
+      token,
+      subscriptionId: credentials.subscriptionId,
+    })
     const report = join(work, `${kind.replace(' ', '-')}.jsonl`)
     const options = {
       arm: origin, token, principal, since, out: report,
@@ -120,10 +123,32 @@ async function replay(folder: string, kind: string): Promise<Verdict[]> {
   }
 }
 
-const once = (lines: NodeJS.EventEmitter): Promise<string[]> =>
-  new Promise((resolved) => lines.once('line', (line) => resolved([line])))
-const gone = (child: NodeJS.EventEmitter): Promise<never> =>
-  new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`the server ended with ${code}`))))
+function once(lines: NodeJS.EventEmitter): Promise<string[]> {
+  return new Promise((resolved) => lines.once('line', (line) => resolved([line])))
+}
+
+function gone(child: NodeJS.EventEmitter): Promise<never> {
+  return new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`the server ended with ${code}`))))
+}
+
+/** A principal that exists and that nothing depends on: recordings assign roles to it and take them away again. */
+async function strangerOf(
+  origin: string,
+  ca: string,
+  { token, subscriptionId }: { token: string; subscriptionId: string },
+): Promise<string> {
+  const put = async (path: string) => {
+    const { stdout } = await run('curl', [
+      ...['-sS', '--fail', '--cacert', ca, '-X', 'PUT', '-H', `Authorization: Bearer ${token}`],
+      ...['-H', 'Content-Type: application/json', '--data', '{"location":"westus"}'],
+      `${origin}/subscriptions/${subscriptionId}/resourceGroups/${path}`,
+    ])
+    return JSON.parse(stdout)
+  }
+  await put('replay-stranger?api-version=2021-04-01')
+  const identity = 'replay-stranger/providers/Microsoft.ManagedIdentity/userAssignedIdentities/stranger'
+  return (await put(`${identity}?api-version=2023-01-31`)).properties.principalId
+}
 
 async function operatorToken(
   origin: string,
