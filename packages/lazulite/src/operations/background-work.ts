@@ -21,7 +21,13 @@ export interface BackgroundWork {
   close(): Promise<void>
 }
 
-export function createBackgroundWork({ ports, reconciler }: { ports: Ports; reconciler: MachineReconciler }): BackgroundWork {
+export function createBackgroundWork({
+  ports,
+  reconciler,
+}: {
+  ports: Ports
+  reconciler: MachineReconciler
+}): BackgroundWork {
   let isWanted = false
   let isClosed = false
   let running: Promise<void> | undefined
