@@ -4,6 +4,8 @@
  * The order is the order of need: folder and lock, store, keys and certificates side by side, then the listener (whose
  * port the machines must know), then the endpoints; machines start in the background, after the server is ready.
  */
+
+import { createCloud } from './cloud.js'
 import { CallerRegistry } from './compute/caller-registry.js'
 import { detectCompute } from './compute/detect.js'
 import { MetadataOnlyDriver } from './compute/metadata-only/driver.js'
@@ -11,7 +13,6 @@ import { NetnsDriver } from './compute/netns/driver.js'
 import { type Credentials, newCredentials, readCredentials, writeCredentials } from './config/credentials.js'
 import { type DataFolder, openDataFolder } from './config/data-folder.js'
 import type { Config } from './config/schema.js'
-import { createCloud } from './cloud.js'
 import { writeCaBundle } from './crypto/ca-bundle.js'
 import { openCertificateAuthority } from './crypto/certificate-authority.js'
 import { openKeyRing } from './crypto/key-ring.js'
@@ -60,11 +61,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
 }
 
 async function start(config: Config, closers: Closers): Promise<RunningServer> {
-  const log = await createLog(config)
+  const log = createLog(config)
   const { folder, warnings } = openDataFolder(config.data)
   const lock = acquireDataFolderLock(folder.path)
   closers.add(() => lock.release())
-  const store = await openSqliteStore(config.memory ? ':memory:' : { file: folder.databaseFile })
+  const store = await openSqliteStore({ file: config.memory ? ':memory:' : folder.databaseFile })
   closers.add(() => store.close())
   const detecting = config.computeDriver === 'auto' ? detectCompute() : undefined
 
@@ -136,7 +137,9 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     database: store.description,
     warnings: [
       ...warnings,
-      ...(support?.driver === 'metadata-only' ? [`machines are metadata ports only: ${support.reason}; ${support.remedy}`] : []),
+      ...(support?.driver === 'metadata-only'
+        ? [`machines are metadata ports only: ${support.reason}; ${support.remedy}`]
+        : []),
     ],
     close() {
       closing ??= closers.close()
@@ -155,15 +158,28 @@ async function prepareTenant(
   if (tenant !== undefined && known !== undefined) return known
   const credentials = newCredentials(config)
   const { admin, operator } = credentials
-  const [adminPasswordHash, operatorSecretHash] = await Promise.all([
-    hashPassword(admin.password),
-    hashPassword(operator.clientSecret),
+  const [administratorPassword, operatorSecret] = await Promise.all([
+    hashed(admin.password),
+    hashed(operator.clientSecret),
   ])
   // The file first: a start that is cut short here finds no tenant next time and makes both anew.
   writeCredentials(folder, credentials)
-  await bootstrapTenant({ store, clock, ids }, { ...credentials, adminPasswordHash, operatorSecretHash } as never)
+  await bootstrapTenant(
+    { store, clock, ids },
+    {
+      administratorPassword,
+      operatorSecret,
+      tenantId: credentials.tenantId,
+      subscriptionId: credentials.subscriptionId,
+      defaultDomain: config.tenantDomain,
+      operatorClientId: operator.clientId,
+    },
+  )
   return credentials
 }
+
+/** The hint is what Azure shows of a secret: its first characters. */
+const hashed = async (secret: string) => ({ hash: await hashPassword(secret), hint: secret.slice(0, 3) })
 
 async function openDriver(
   kind: ComputeDriver['kind'],

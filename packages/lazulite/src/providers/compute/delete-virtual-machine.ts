@@ -1,0 +1,33 @@
+/**
+ * DELETE of a virtual machine: its identity is gone at once, the machine follows, its record last.
+ *
+ * 202 with both polling addresses, 204 when there is none (recorded with Azure SDK for Java). Until the machine is
+ * down GET shows `Deleting`.
+ */
+import { releaseResource } from '../../operations/release-resource.js'
+import type { ArmRequest, ArmResponse } from '../define.js'
+import { acceptedHeaders, startOperation } from './compute-operation.js'
+import { requirePreconditions } from './vm-access.js'
+
+export async function deleteVirtualMachine(request: ArmRequest): Promise<ArmResponse> {
+  const { ports, target } = request
+  const operation = await ports.store.transaction(async (tx) => {
+    const existing = await tx.resources.get(target.id)
+    if (existing === undefined) return undefined
+    requirePreconditions(request, existing)
+    if (existing.provisioningState !== 'Deleting') {
+      await releaseResource(tx, existing)
+      const { identity: _, ...rest } = existing
+      await tx.resources.update({
+        ...rest,
+        provisioningState: 'Deleting',
+        etag: ports.ids.etag(),
+        changedAt: ports.clock.nowMillis(),
+      })
+    }
+    return startOperation(tx, request, { kind: 'virtualMachineDelete', subject: existing })
+  })
+  if (operation === undefined) return { status: 204 }
+  ports.wakeReconciler?.()
+  return { status: 202, headers: acceptedHeaders(request, operation) }
+}

@@ -1,0 +1,58 @@
+/**
+ * start, powerOff, deallocate, restart, redeploy, reapply: each sets a desired state and answers 202.
+ *
+ * Decision: a machine that is not allocated stays so when it is powered off; restarting one that does not run is
+ * refused in the pattern of Compute's recorded `OperationNotAllowed` answers.
+ */
+import type { Resource } from '../../domain/arm-resource/resource.js'
+import { ArmError } from '../../domain/errors/arm-error.js'
+import type { ArmRequest, ArmResponse, Operation } from '../define.js'
+import { acceptedHeaders, startOperation } from './compute-operation.js'
+import { requireNotDeleting, requireVm, vmAction } from './vm-access.js'
+import { toBody, type VmRecord, vmRecordOf } from './vm-record.js'
+
+type Change = (record: VmRecord, resource: Resource) => VmRecord
+
+const reboot =
+  (action: string): Change =>
+  (record, { name }) => {
+    if (record.powerState === 'running') return { ...record, bootSequence: record.bootSequence + 1 }
+    throw new ArmError('OperationNotAllowed', {
+      detail: `Operation '${action}' is not allowed on VM '${name}' since the VM is ${record.powerState}.`,
+    })
+  }
+
+const changes: Readonly<Record<string, Change>> = {
+  start: (record) => ({ ...record, powerState: 'running' }),
+  powerOff: (record) => ({ ...record, powerState: record.powerState === 'deallocated' ? 'deallocated' : 'stopped' }),
+  deallocate: (record) => ({ ...record, powerState: 'deallocated' }),
+  restart: reboot('restart'),
+  redeploy: reboot('redeploy'),
+  reapply: (record) => record,
+}
+
+/** By lower-case name, as the endpoint looks actions up. */
+export const powerActions: Readonly<Record<string, Operation>> = Object.fromEntries(
+  Object.entries(changes).map(([name, change]) => [
+    name.toLowerCase(),
+    { action: vmAction(`${name}/action`), run: (request: ArmRequest) => act(request, change) },
+  ]),
+)
+
+async function act(request: ArmRequest, change: Change): Promise<ArmResponse> {
+  const { ports } = request
+  const operation = await ports.store.transaction(async (tx) => {
+    const existing = await requireVm(request, tx)
+    requireNotDeleting(existing)
+    await tx.resources.update({
+      ...existing,
+      provisioningState: existing.provisioningState === 'Creating' ? 'Creating' : 'Updating',
+      body: toBody(change(vmRecordOf(existing), existing)),
+      etag: ports.ids.etag(),
+      changedAt: ports.clock.nowMillis(),
+    })
+    return startOperation(tx, request, { kind: 'virtualMachineAction', subject: existing })
+  })
+  ports.wakeReconciler?.()
+  return { status: 202, headers: acceptedHeaders(request, operation) }
+}

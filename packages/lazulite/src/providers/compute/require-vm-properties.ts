@@ -1,0 +1,122 @@
+/**
+ * What Compute refuses in the properties of a virtual machine.
+ *
+ * Texts: recorded (`adminUsername`), public threads (Azure/azure-powershell#4001 `osDisk`, kevoreilly/CAPEv2#2250
+ * `osProfile`, MicrosoftDocs/azure-docs#50883 `storageProfile`), known wording for passwords, keys and sizes.
+ * Decision: `networkProfile` may be absent, there being no networks here yet.
+ */
+import { requireComputerName } from '../../domain/arm-resource/resource-name.js'
+import { ArmError } from '../../domain/errors/arm-error.js'
+import { isJsonObject, type Json, type JsonObject, objectAt, textAt } from '../../domain/json.js'
+import { decideOsType } from './complete-properties.js'
+
+/** Everything that must be there when a machine is made. @throws ArmError `InvalidParameter`, `InvalidRequestContent` */
+export function requireNewVmProperties(properties: JsonObject, vmName: string): void {
+  requireWellFormed(properties)
+  const storage = required(objectAt(properties, 'storageProfile'), 'storageProfile')
+  const isAttached = textAt(storage, 'osDisk', 'createOption')?.toLowerCase() === 'attach'
+  if (storage.imageReference === undefined) {
+    const osDisk = required(objectAt(storage, 'osDisk'), 'osDisk')
+    if (!isAttached && osDisk.vhd === undefined) required(undefined, 'imageReference')
+  }
+  const isSpecialised = isAttached || textAt(storage, 'imageReference', 'id') !== undefined
+  const osProfile = objectAt(properties, 'osProfile')
+  if (osProfile === undefined) {
+    if (!isSpecialised) required(undefined, 'osProfile')
+    return
+  }
+  if (isAttached) {
+    throw invalid('osProfile', "Parameter 'osProfile' is not allowed.")
+  }
+  required(textAt(osProfile, 'adminUsername'), 'adminUsername')
+  requireComputerName(textAt(osProfile, 'computerName') ?? vmName, decideOsType(properties))
+  requireSignIn(osProfile, properties)
+}
+
+/** What any properties must look like, new or changed. @throws ArmError `InvalidRequestContent`, `InvalidParameter` */
+export function requireWellFormed(properties: JsonObject): void {
+  for (const name of ['hardwareProfile', 'storageProfile', 'osProfile', 'networkProfile'] as const) {
+    const profile = properties[name]
+    if (profile !== undefined && !isJsonObject(profile)) throw wrongType(`properties.${name}`, 'an object')
+  }
+  requireTypes(properties)
+  const vmSize = textAt(properties, 'hardwareProfile', 'vmSize')
+  if (vmSize !== undefined && !/^(Standard|Basic)_[A-Za-z0-9_-]{1,64}$/.test(vmSize)) {
+    throw invalid(
+      'vmSize', // Azure goes on to list the sizes of the region
+      `The value ${vmSize} provided for the VM size is not valid. Find out more on the valid VM sizes in each region at https://aka.ms/azure-regions.`,
+    )
+  }
+}
+
+const shapes: readonly (readonly [readonly string[], 'string' | 'object' | 'array'])[] = [
+  [['hardwareProfile', 'vmSize'], 'string'],
+  [['storageProfile', 'imageReference'], 'object'],
+  [['storageProfile', 'osDisk'], 'object'],
+  [['storageProfile', 'osDisk', 'managedDisk'], 'object'],
+  [['storageProfile', 'dataDisks'], 'array'],
+  [['osProfile', 'computerName'], 'string'],
+  [['osProfile', 'adminUsername'], 'string'],
+  [['osProfile', 'adminPassword'], 'string'],
+  [['osProfile', 'linuxConfiguration'], 'object'],
+  [['osProfile', 'linuxConfiguration', 'ssh'], 'object'],
+  [['osProfile', 'windowsConfiguration'], 'object'],
+  [['networkProfile', 'networkInterfaces'], 'array'],
+  [['userData'], 'string'],
+]
+
+function requireTypes(properties: JsonObject): void {
+  for (const [path, shape] of shapes) {
+    const value = objectAt(properties, ...path.slice(0, -1))?.[path.at(-1) ?? '']
+    if (value === undefined) continue
+    const fits =
+      shape === 'array' ? Array.isArray(value) : shape === 'object' ? isJsonObject(value) : typeof value === 'string'
+    if (!fits) throw wrongType(`properties.${path.join('.')}`, shape === 'string' ? 'a string' : `an ${shape}`)
+  }
+}
+
+function requireSignIn(osProfile: JsonObject, properties: JsonObject): void {
+  const password = textAt(osProfile, 'adminPassword')
+  if (decideOsType(properties) === 'Windows') {
+    requirePassword(required(password, 'adminPassword'), { least: 8, most: 123 })
+    return
+  }
+  const linux = objectAt(osProfile, 'linuxConfiguration')
+  const keys = objectAt(linux, 'ssh')?.publicKeys
+  const hasKey = Array.isArray(keys) && keys.length > 0
+  if (linux?.disablePasswordAuthentication === true && !hasKey) {
+    throw invalid(
+      'linuxConfiguration',
+      'Authentication using either SSH or by user name and password must be enabled in Linux profile.',
+    )
+  }
+  if (password !== undefined) requirePassword(password, { least: 6, most: 72 })
+  else if (!hasKey) required(undefined, 'adminPassword')
+}
+
+function requirePassword(password: string, { least, most }: { readonly least: number; readonly most: number }): void {
+  const kinds = [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length
+  if (password.length >= least && password.length <= most && kinds >= 3) return
+  throw invalid(
+    'adminPassword',
+    `The supplied password must be between ${least}-${most} characters long and must satisfy at least 3 of password complexity requirements from the following:\r\n1) Contains an uppercase character\r\n2) Contains a lowercase character\r\n3) Contains a numeric digit\r\n4) Contains a special character\r\n5) Control characters are not allowed`,
+  )
+}
+
+function required<T>(value: T | undefined, name: string): T {
+  if (value === undefined || value === '') throw invalid(name, `Required parameter '${name}' is missing (null).`)
+  return value
+}
+
+const invalid = (target: string, detail: string): ArmError => new ArmError('InvalidParameter', { detail }, { target })
+
+const wrongType = (name: string, shape: string): ArmError =>
+  new ArmError('InvalidRequestContent', { detail: `The '${name}' property must be ${shape}` }) // Decision
+
+/** The `properties` member of a body. @throws ArmError `InvalidRequestContent` */
+export function propertiesOf(body: JsonObject): JsonObject {
+  const properties: Json | undefined = body.properties
+  if (properties === undefined || properties === null) return {}
+  if (!isJsonObject(properties)) throw wrongType('properties', 'an object')
+  return properties
+}

@@ -1,0 +1,98 @@
+/** Steps that every operation on one virtual machine shares: finding it, its preconditions, its answer. */
+import type { Resource } from '../../domain/arm-resource/resource.js'
+import { ArmError } from '../../domain/errors/arm-error.js'
+import { parseIdentityBlock, type RequestedIdentity } from '../../domain/identity/identity-block.js'
+import { assignIdentityAction, requireLinkedAccess } from '../../operations/require-linked-access.js'
+import type { ReadStores } from '../../ports/store.js'
+import type { ArmRequest, ArmResponse } from '../define.js'
+import { hasEtag, identityForm, quotedEtag, renderVirtualMachine } from './render-virtual-machine.js'
+import { virtualMachineType } from './vm-record.js'
+
+export const vmAction = (verb: string): string => `${virtualMachineType}/${verb}`
+
+/** @throws ArmError `ResourceNotFound` (404) */
+export async function requireVm({ target }: ArmRequest, stores: ReadStores): Promise<Resource> {
+  const resource = await stores.resources.get(target.id)
+  if (resource !== undefined) return resource
+  throw new ArmError('ResourceNotFound', {
+    type: virtualMachineType,
+    name: target.name,
+    resourceGroup: target.resourceGroup ?? '',
+  })
+}
+
+/** A machine that is going away cannot be changed any more (text: recorded with Azure CLI for concurrent updates). */
+export function requireNotDeleting(resource: Resource): void {
+  if (resource.provisioningState !== 'Deleting') return
+  throw new ArmError('Conflict', {
+    detail:
+      'The request failed due to conflict with a concurrent request. To resolve it, please refer to https://aka.ms/activitylog to get more details on the conflicting requests.',
+  })
+}
+
+/** `If-Match` and `If-None-Match`; entity tags compare with or without their quotes. @throws ArmError `PreconditionFailed` (412) */
+export function requirePreconditions({ ifMatch, ifNoneMatch }: ArmRequest, resource: Resource | undefined): void {
+  const matches = (condition: string): boolean =>
+    resource !== undefined &&
+    condition
+      .split(',')
+      .some((tag) => ['*', resource.etag, quotedEtag(resource)].includes(tag.trim().replace(/^W\//, '')))
+  if (ifMatch !== undefined && !matches(ifMatch))
+    throw new ArmError('PreconditionFailed', { condition: `If-Match: ${ifMatch}` })
+  if (ifNoneMatch !== undefined && matches(ifNoneMatch)) {
+    throw new ArmError('PreconditionFailed', { condition: `If-None-Match: ${ifNoneMatch}` })
+  }
+}
+
+export const readRequestedIdentity = (
+  { method, body, apiVersion }: ArmRequest,
+  resourceId: string,
+  existing: Resource | undefined,
+): RequestedIdentity =>
+  parseIdentityBlock(body?.identity, existing?.identity, {
+    method: method === 'PATCH' ? 'PATCH' : 'PUT',
+    resourceId,
+    form: identityForm(apiVersion),
+  })
+
+/**
+ * The caller may attach what the request attaches. Checked before the transaction, which must see the same:
+ * @returns a check for what the transaction found, @throws ArmError `LinkedAuthorizationFailed`, later `Conflict`
+ */
+export async function requireAssignRights(
+  request: ArmRequest,
+  resourceId: string,
+  existing: Resource | undefined,
+): Promise<(found: RequestedIdentity) => void> {
+  const checked = readRequestedIdentity(request, resourceId, existing).attached
+  await requireLinkedAccess(
+    { read: request.ports.store.read, caller: request.caller, check: request.check },
+    { action: vmAction('write'), scope: resourceId, linkedAction: assignIdentityAction, linkedScopes: checked },
+  )
+  return (found) => {
+    if (found.attached.every((id) => checked.includes(id))) return
+    throw new ArmError('Conflict', { detail: `The identities of the resource '${resourceId}' have changed meanwhile.` })
+  }
+}
+
+/** The machine as the caller's api-version shows it. */
+export function vmAnswer(
+  request: ArmRequest,
+  resource: Resource,
+  answer: {
+    readonly status: number
+    readonly headers?: Readonly<Record<string, string>>
+    readonly justAttached?: readonly string[]
+    readonly expand?: { readonly instanceView?: boolean; readonly userData?: boolean }
+  },
+): ArmResponse {
+  const { apiVersion, caller } = request
+  const body = renderVirtualMachine(resource, {
+    apiVersion,
+    tenantId: caller.tenantId,
+    ...answer.expand,
+    ...(answer.justAttached === undefined ? {} : { justAttached: answer.justAttached }),
+  })
+  const headers = { ...answer.headers, ...(hasEtag(apiVersion) ? { ETag: quotedEtag(resource) } : {}) }
+  return { status: answer.status, body, headers }
+}

@@ -1,0 +1,179 @@
+/**
+ * `Microsoft.ManagedIdentity/userAssignedIdentities`: an identity that stands for itself and is attached to resources.
+ *
+ * Recorded with Azure CLI and Azure SDK for Java: PUT 201 with a relative `Location`, then 200; DELETE 200, then 204;
+ * all of it synchronous.
+ */
+import { requireRegion } from '../../domain/arm-resource/location.js'
+import type { Resource } from '../../domain/arm-resource/resource.js'
+import { requireIdentityName } from '../../domain/arm-resource/resource-name.js'
+import { parseTags } from '../../domain/arm-resource/tags.js'
+import { ArmError } from '../../domain/errors/arm-error.js'
+import { userAssignedIdentityType } from '../../domain/identity/user-assigned-identity.js'
+import { isJsonObject, type JsonObject } from '../../domain/json.js'
+import { createIdentityPrincipal } from '../../operations/create-identity-principal.js'
+import { releaseResource } from '../../operations/release-resource.js'
+import { requireWritableGroup } from '../../operations/require-writable-group.js'
+import type { ReadStores } from '../../ports/store.js'
+import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
+import { managedIdentityApiVersions } from './api-versions.js'
+import { listAssociatedResources } from './list-associated-resources.js'
+import { renderIdentityResource } from './render-identity-resource.js'
+
+const action = (verb: string): string => `${userAssignedIdentityType}/${verb}`
+
+export const userAssignedIdentities = defineResourceType({
+  type: userAssignedIdentityType,
+  apiVersions: managedIdentityApiVersions,
+  scopes: ['resourceGroup'],
+  tracked: true,
+  capabilities: 'CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation',
+  get: { action: action('read'), run: getIdentity },
+  put: { action: action('write'), run: putIdentity },
+  patch: { action: action('write'), run: patchIdentity },
+  delete: { action: action('delete'), run: deleteIdentity },
+  list: { action: action('read'), filtersItself: true, run: listIdentities },
+  actions: {
+    listassociatedresources: {
+      action: action('listAssociatedResources/action'),
+      async run(request) {
+        return listAssociatedResources(request, await requireIdentity(request, request.ports.store.read))
+      },
+    },
+    revoketokens: {
+      action: action('revokeTokens/action'),
+      async run() {
+        throw new ArmError('NotImplemented', { what: `POST ${action('revokeTokens')}` })
+      },
+    },
+  },
+})
+
+/** @throws ArmError `ResourceNotFound` (404) */
+async function requireIdentity({ target }: ArmRequest, stores: ReadStores): Promise<Resource> {
+  const identity = await stores.resources.get(target.id)
+  if (identity !== undefined) return identity
+  throw new ArmError('ResourceNotFound', {
+    type: userAssignedIdentityType,
+    name: target.name,
+    resourceGroup: target.resourceGroup ?? '',
+  })
+}
+
+async function getIdentity(request: ArmRequest): Promise<ArmResponse> {
+  return { status: 200, body: render(request, await requireIdentity(request, request.ports.store.read)) }
+}
+
+async function listIdentities(request: ArmRequest): Promise<ArmResponse> {
+  const { ports, target } = request
+  const all = await ports.store.read.resources.list({ scope: target.scope, type: userAssignedIdentityType })
+  const readable = await request.onlyReadable(all, action('read'), ({ id }) => id)
+  return { status: 200, body: { value: readable.map((identity) => render(request, identity)) } }
+}
+
+async function putIdentity(request: ArmRequest): Promise<ArmResponse> {
+  const { ports, target, body = {} } = request
+  const location = requireRegion(body.location, userAssignedIdentityType)
+  const tags = parseTags(body.tags) ?? {}
+  const settings = readSettings(body)
+  const { identity, isNew } = await ports.store.transaction(async (tx) => {
+    await requireWritableGroup(tx, target)
+    const existing = await tx.resources.get(target.id)
+    if (existing !== undefined) {
+      requireSameLocation(existing, location)
+      const identity = { ...existing, ...stamp(request), tags, body: { ...existing.body, ...settings } }
+      await tx.resources.update(identity)
+      return { identity, isNew: false }
+    }
+    requireIdentityName(target.name)
+    const id = target.id.replace(/\/resourceGroups\//i, '/resourcegroups/')
+    const ids = await createIdentityPrincipal(tx, ports, {
+      displayName: target.name,
+      origin: { type: 'UserAssigned', resourceId: id },
+    })
+    const identity: Resource = {
+      id,
+      type: userAssignedIdentityType,
+      name: target.name,
+      subscriptionId: target.subscriptionId ?? '',
+      resourceGroup: target.resourceGroup ?? '',
+      location,
+      tags,
+      provisioningState: 'Succeeded',
+      body: { ...ids, ...settings },
+      createdAt: ports.clock.nowMillis(),
+      ...stamp(request),
+    }
+    await tx.resources.insert(identity)
+    return { identity, isNew: true }
+  })
+  const answer = { status: isNew ? 201 : 200, body: render(request, identity) }
+  return isNew ? { ...answer, headers: { Location: identity.id } } : answer
+}
+
+async function patchIdentity(request: ArmRequest): Promise<ArmResponse> {
+  const { ports, body = {} } = request
+  const tags = parseTags(body.tags)
+  const settings = readSettings(body)
+  const identity = await ports.store.transaction(async (tx) => {
+    const existing = await requireIdentity(request, tx)
+    if (typeof body.location === 'string')
+      requireSameLocation(existing, requireRegion(body.location, userAssignedIdentityType))
+    const changed = {
+      ...existing,
+      ...stamp(request),
+      ...(tags === undefined ? {} : { tags }),
+      body: { ...existing.body, ...settings },
+    }
+    await tx.resources.update(changed)
+    return changed
+  })
+  return { status: 200, body: render(request, identity) }
+}
+
+async function deleteIdentity({ ports, target }: ArmRequest): Promise<ArmResponse> {
+  const wasThere = await ports.store.transaction(async (tx) => {
+    const existing = await tx.resources.get(target.id)
+    if (existing === undefined) return false
+    await releaseResource(tx, existing)
+    await tx.resources.delete(existing.id)
+    return true
+  })
+  return { status: wasThere ? 200 : 204 }
+}
+
+const render = ({ apiVersion, caller }: ArmRequest, identity: Resource): JsonObject =>
+  renderIdentityResource(identity, { apiVersion, tenantId: caller.tenantId })
+
+const stamp = ({ ports }: ArmRequest): Pick<Resource, 'etag' | 'changedAt'> => ({
+  etag: ports.ids.etag(),
+  changedAt: ports.clock.nowMillis(),
+})
+
+/** `properties.isolationScope`; the other members of `properties` are the service's. @throws ArmError */
+function readSettings(body: JsonObject): JsonObject {
+  const { properties } = body
+  if (properties === undefined || properties === null) return {}
+  if (!isJsonObject(properties)) {
+    throw new ArmError('InvalidRequestContent', { detail: "The 'properties' property must be an object" })
+  }
+  if (properties.assignmentRestrictions !== undefined && properties.assignmentRestrictions !== null) {
+    throw new ArmError('NotImplemented', { what: `${userAssignedIdentityType} properties.assignmentRestrictions` })
+  }
+  const { isolationScope } = properties
+  if (isolationScope === undefined || isolationScope === null) return {}
+  if (isolationScope !== 'None' && isolationScope !== 'Regional') {
+    throw new ArmError('BadRequest', { detail: "The property 'isolationScope' must be 'None' or 'Regional'." }) // Decision
+  }
+  return { isolationScope }
+}
+
+function requireSameLocation(existing: Resource, requested: string): void {
+  if (existing.location === requested) return
+  throw new ArmError('ResourceLocationConflict', {
+    name: existing.name,
+    location: existing.location ?? '',
+    resourceGroup: existing.resourceGroup ?? '',
+    requested,
+  })
+}
