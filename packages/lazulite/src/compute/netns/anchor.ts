@@ -12,9 +12,11 @@ import { networkNamespaceOf, startTimeOf } from './processes.js'
 /**
  * Arguments: host name; folder of hashed certificates or ''; addresses; `--`; pairs of file and what it is mounted over.
  * The overlay comes before the mounts because it would hide them. nscd answers name lookups for the host: it must not be found.
+ * Signals are ignored because a service manager sends them to the server and the anchors alike, and the server shuts down in order.
  */
 const script = `
 set -e
+trap '' HUP INT TERM
 name=$1 certificates=$2; shift 2
 hostname "$name" 2>/dev/null || echo "$name" 2>/dev/null >/proc/sys/kernel/hostname || :
 ip link set lo up

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { chmod, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { VmEntry } from '../../ports/compute.js'
 import { silentLog } from '../../testing/silent-log.js'
 import { CallerRegistry } from '../caller-registry.js'
@@ -76,12 +76,23 @@ describe.each(kinds)('entering a %s machine', (kind) => {
     process.exitCode = await enter(JSON.parse(entry), argv)
   `
   /** A command line of its own; like a shell it leads a process group. */
-  const start = (argv: readonly string[], cwd = folder) =>
-    runSource(program, [new URL('./enter.ts', import.meta.url).href, JSON.stringify(entry), ...argv], {
-      cwd,
+  const start = (argv: readonly string[]) => {
+    const url = new URL('./enter.ts', import.meta.url).href
+    const child = runSource(program, [url, JSON.stringify(entry), ...argv], {
+      cwd: folder,
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     })
+    const { pid } = child
+    onTestFinished(() => {
+      try {
+        if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+      } catch {
+        // The whole group has ended, as it should.
+      }
+    })
+    return child
+  }
   const run = async (argv: readonly string[], input = '') => {
     const child = start(argv)
     let stdout = ''

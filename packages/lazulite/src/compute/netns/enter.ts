@@ -70,12 +70,9 @@ export function enterCommand(entry: VmEntry, argv: readonly string[], options: E
  */
 export async function enter(entry: VmEntry, argv: readonly string[], options: EnterOptions = {}): Promise<number> {
   const command = enterCommand(entry, argv, options)
-  const child = spawn(command.file, command.arguments, {
-    cwd: command.cwd,
-    env: command.environment,
-    stdio: 'inherit',
-  })
-  return statusOf(child).catch((error: NodeJS.ErrnoException) => notStarted(command.file, error))
+  const start = () =>
+    spawn(command.file, command.arguments, { cwd: command.cwd, env: command.environment, stdio: 'inherit' })
+  return statusOf(start).catch((error: NodeJS.ErrnoException) => notStarted(command.file, error))
 }
 
 /** The caller's variables without those that name another identity, with the machine's. */
@@ -101,17 +98,21 @@ const toForward = ['SIGTERM', 'SIGHUP'] as const
 const fromTerminal = ['SIGINT', 'SIGQUIT'] as const
 
 /** Resolves when the program has ended; rejects when it could not be started. */
-async function statusOf(child: ChildProcess): Promise<number> {
-  const forward = (signal: NodeJS.Signals) => child.kill(signal)
+async function statusOf(start: () => ChildProcess): Promise<number> {
+  let child: ChildProcess | undefined
+  const forward = (signal: NodeJS.Signals) => void child?.kill(signal)
   // A terminal sends these to the whole process group, so the program has them already: we only must not end before it.
   const isAtTerminal = [0, 1, 2].some((descriptor) => isatty(descriptor))
   const wait = isAtTerminal ? () => {} : forward
+  // Before the program starts: it may be ready for a signal sooner than we are.
   for (const signal of toForward) process.on(signal, forward)
   for (const signal of fromTerminal) process.on(signal, wait)
   try {
+    const program = start()
+    child = program
     return await new Promise<number>((done, failed) => {
-      child.once('error', failed)
-      child.once('exit', (status, signal) => done(signal === null ? (status ?? 1) : 128 + constants.signals[signal]))
+      program.once('error', failed)
+      program.once('exit', (status, signal) => done(signal === null ? (status ?? 1) : 128 + constants.signals[signal]))
     })
   } finally {
     for (const signal of toForward) process.off(signal, forward)
