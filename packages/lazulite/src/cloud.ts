@@ -16,10 +16,10 @@ import { createImdsEndpoint } from './endpoints/imds/create-imds-endpoint.js'
 import { createOpsEndpoint } from './endpoints/ops/ops-endpoint.js'
 import { createStsEndpoint } from './endpoints/sts/create-sts-endpoint.js'
 import { type AuditLog, createAuditLog } from './operations/audit-log.js'
-import { type BackgroundWork, createBackgroundWork } from './operations/background-work.js'
+import { runResourceGroupDeletions } from './operations/delete-resource-group.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
-import { createReconciler } from './operations/reconcile-compute.js'
+import { createReconciler, type Reconciler } from './operations/reconcile-compute.js'
 import { clientSecretVerifier, type VerifyPassword } from './operations/verify-client-secret.js'
 import type { Clock } from './ports/clock.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
@@ -57,7 +57,7 @@ export interface Cloud {
   readonly ops: FastifyInstance
   readonly audit: AuditLog
   /** Brings desired state about; begins with the first `wake()`. */
-  readonly background: BackgroundWork
+  readonly background: Reconciler
   /** Resolves when the endpoints can be used. */
   ready(): Promise<void>
   /** Ends endpoints and background work; the adapters are the caller's. Idempotent. */
@@ -72,8 +72,10 @@ export function createCloud(parts: CloudParts): Cloud {
     audit: audit.append,
     wakeReconciler: () => background.wake(),
   }
-  const reconciler = createReconciler({ store, clock, log, driver, ids })
-  const background = createBackgroundWork({ ports, reconciler })
+  const background = createReconciler({
+    ...{ store, clock, log, driver },
+    jobs: [{ name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) }],
+  })
   const registry = createRegistry(createProviders())
   const authenticate = createAuthenticate(ports)
   const findMachine = machineFinder(store)
@@ -156,7 +158,11 @@ function machineFinder(store: Store): (vmId: string) => Promise<Resource | undef
 }
 
 /** @throws ArmError `NotFound`, `Conflict` when the machine does not run */
-async function openMetadataPort({ store, driver }: CloudParts, background: BackgroundWork, resourceId: string): Promise<string> {
+async function openMetadataPort(
+  { store, driver }: CloudParts,
+  background: Reconciler,
+  resourceId: string,
+): Promise<string> {
   const machine = await store.read.resources.get(resourceId)
   const vmId = machine?.body.vmId
   if (machine?.type !== machineType || typeof vmId !== 'string') {

@@ -4,6 +4,8 @@
  * The order is the order of need: folder and lock, store, keys and certificates side by side, then the listener (whose
  * port the machines must know), then the endpoints; machines start in the background, after the server is ready.
  */
+
+import { createCloud } from './cloud.js'
 import { CallerRegistry } from './compute/caller-registry.js'
 import { detectCompute } from './compute/detect.js'
 import { MetadataOnlyDriver } from './compute/metadata-only/driver.js'
@@ -11,7 +13,6 @@ import { NetnsDriver } from './compute/netns/driver.js'
 import { type Credentials, newCredentials, readCredentials, writeCredentials } from './config/credentials.js'
 import { type DataFolder, openDataFolder } from './config/data-folder.js'
 import type { Config } from './config/schema.js'
-import { createCloud } from './cloud.js'
 import { writeCaBundle } from './crypto/ca-bundle.js'
 import { openCertificateAuthority } from './crypto/certificate-authority.js'
 import { openKeyRing } from './crypto/key-ring.js'
@@ -60,7 +61,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
 }
 
 async function start(config: Config, closers: Closers): Promise<RunningServer> {
-  const log = await createLog(config)
+  const log = createLog(config)
   const { folder, warnings } = openDataFolder(config.data)
   const lock = acquireDataFolderLock(folder.path)
   closers.add(() => lock.release())
@@ -136,7 +137,9 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     database: store.description,
     warnings: [
       ...warnings,
-      ...(support?.driver === 'metadata-only' ? [`machines are metadata ports only: ${support.reason}; ${support.remedy}`] : []),
+      ...(support?.driver === 'metadata-only'
+        ? [`machines are metadata ports only: ${support.reason}; ${support.remedy}`]
+        : []),
     ],
     close() {
       closing ??= closers.close()

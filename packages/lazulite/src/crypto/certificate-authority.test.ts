@@ -3,7 +3,7 @@
  * that made the certificates.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { X509Certificate } from 'node:crypto'
+import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ import { rememberingLog, silentLog } from '../testing/silent-log.js'
 import { type CertificateAuthority, openCertificateAuthority } from './certificate-authority.js'
 import { issueServerCertificate } from './issue-certificates.js'
 import { serverDnsNames } from './server-names.js'
+import { loadX509 } from './x509-library.js'
 
 const day = 86_400
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0
@@ -132,6 +133,25 @@ describe('healing', () => {
     const second = await open()
     await writeFile(file('ca-key.pem'), otherKey)
     expect((await open()).caCertificate).not.toBe(second.caCertificate)
+  })
+
+  it('makes a new authority when the stored one is not held to our names', async () => {
+    await (await open()).close()
+    const x509 = await loadX509()
+    const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const unconstrained = await x509.X509CertificateGenerator.createSelfSigned({
+      name: 'CN=Anything',
+      notBefore: new Date(clock.nowMillis()),
+      notAfter: new Date('2040-01-01T00:00:00Z'),
+      keys: {
+        privateKey: keys.privateKey.toCryptoKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign']),
+        publicKey: keys.publicKey.toCryptoKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['verify']),
+      },
+      extensions: [new x509.BasicConstraintsExtension(true, 0, true)],
+    })
+    await writeFile(file('ca.pem'), unconstrained.toString('pem'))
+    await writeFile(file('ca-key.pem'), keys.privateKey.export({ type: 'pkcs8', format: 'pem' }))
+    expect(new X509Certificate((await open()).caCertificate).subject).toBe('CN=Lazulite local CA 00000001\nO=Lazulite')
   })
 
   it.each([

@@ -3,6 +3,7 @@
  *
  * An exclusive transaction on a tiny SQLite database is a lock of the operating system's: it ends with the process that
  * holds it, even one that was killed, so no stale lock is ever left to clean up. (A file with a process id in it would be.)
+ * Nothing is ever written to it, so it needs no journal file.
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +24,7 @@ export function acquireDataFolderLock(folder: string): DataFolderLock {
   translating(what, () => mkdirSync(folder, { recursive: true, mode: 0o700 }))
   const { raw, close } = openDatabase({ file: join(folder, 'lock'), what, companions: [], waitMillis: 0 })
   try {
-    translating(what, () => raw.exec('begin exclusive'))
+    translating(what, () => raw.exec('pragma journal_mode = memory; begin exclusive'))
   } catch (error) {
     close()
     throw error

@@ -13,8 +13,8 @@ import type { JsonObject } from '../domain/json.js'
 import { bootstrapTenant } from '../operations/bootstrap-tenant.js'
 import { openSqliteStore } from '../stores/sqlite-handle/open-sqlite-store.js'
 import { type FakeClock, fakeClock } from './fake-clock.js'
-import { rememberingLog } from './silent-log.js'
 import { sequentialIds } from './sequential-ids.js'
+import { rememberingLog } from './silent-log.js'
 
 export const testTenantId = '10000000-0000-4000-8000-000000000001'
 export const testSubscriptionId = '20000000-0000-4000-8000-000000000001'
@@ -41,7 +41,11 @@ export interface TestCloud {
   /** `PUT`, path with query, and how. */
   arm(method: 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE', url: string, call?: ArmCall): Promise<TestResponse>
   /** A token for ARM of any principal, made by the cloud's own key ring. */
-  tokenFor(principal: { readonly principalId: string; readonly clientId?: string; readonly claims?: JsonObject }): Promise<string>
+  tokenFor(principal: {
+    readonly principalId: string
+    readonly clientId?: string
+    readonly claims?: JsonObject
+  }): Promise<string>
   /** Makes an application's service principal; resolves to its ids. */
   addServicePrincipal(name: string): Promise<{ readonly principalId: string; readonly clientId: string }>
   close(): Promise<void>
@@ -118,7 +122,11 @@ export async function startTestCloud(): Promise<TestCloud> {
         },
         ...(call.body === undefined ? {} : { payload: isText ? String(call.body) : JSON.stringify(call.body) }),
       })
-      return { status: response.statusCode, headers: response.headers, body: response.payload === '' ? undefined : response.json() }
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        body: response.payload === '' ? undefined : response.json(),
+      }
     },
     tokenFor,
     async addServicePrincipal(name) {

@@ -29,6 +29,21 @@ const providerCodes: ReadonlySet<string> = new Set([
   'RoleDefinitionWithSameNameExists',
   'RoleDefinitionHasAssignments',
   'InvalidRoleDefinitionId',
+  'BadRequestFormat',
+  'UnsupportedRoleAssignmentFilter',
+  'UnsupportedRoleDefinitionFilter',
+  'InvalidCreateRoleAssignmentRequest',
+  'RoleAssignmentScopeNotAssignableToRoleDefinition',
+  'RoleAssignmentLimitExceeded',
+  'CannotDeleteLastRbacAdminAssignment',
+  'RoleDefinitionExists',
+  'BuiltInRoleDefinition',
+  'InvalidRoleDefinitionType',
+  'RoleDefinitionNameNullOrEmpty',
+  'MissingAssignableScopes',
+  'InvalidAssignableScope',
+  'InvalidActionOrNotAction',
+  'RoleDefinitionLimitExceeded',
 ])
 
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
@@ -259,6 +274,60 @@ export const armErrors = {
   InvalidRoleDefinitionId: {
     status: 400,
     text: "The role definition ID '{name}' is not valid. The role definition ID must be a GUID.",
+  },
+  // observed: azure-cli#2458, terraform-provider-azurerm#20398 (a bare GUID or a name as role definition id)
+  BadRequestFormat: { status: 400, text: 'The request was incorrectly formatted.' },
+  // observed: azure-rest-api-specs#28255 (2024)
+  UnsupportedRoleAssignmentFilter: {
+    status: 400,
+    code: 'UnsupportedQuery',
+    text: "The filter '{filter}' is not supported. Supported filters are either 'atScope()' or 'principalId eq '{value}' or assignedTo('{value}')'.",
+  },
+  UnsupportedRoleDefinitionFilter: {
+    status: 400,
+    code: 'UnsupportedQuery',
+    text: "The filter '{filter}' is not supported. Supported filters are either roleName eq '{value}' or type eq 'BuiltInRole|CustomRole'.",
+  },
+  InvalidCreateRoleAssignmentRequest: {
+    status: 400,
+    text: "The request to create role assignment '{name}' is not valid. Role assignment scope '{scope}' must match the scope specified on the URI '{uriScope}'.",
+  },
+  // The code is observed (azurerm and az users, 2019-2026); Decision: the text
+  RoleAssignmentScopeNotAssignableToRoleDefinition: {
+    status: 400,
+    text: "The role definition '{roleDefinitionId}' is not assignable at the scope '{scope}'.",
+  },
+  // Code and second sentence: Azure RBAC troubleshooting of limits; Decision: the first
+  RoleAssignmentLimitExceeded: {
+    status: 400,
+    text: 'The role assignment limit of {limit} for the subscription has been reached. No more role assignments can be created.',
+  },
+  // observed: terraform-provider-azurerm#26122 (2024)
+  CannotDeleteLastRbacAdminAssignment: { status: 412, text: 'Cannot delete the last RBAC admin assignment' },
+  // Codes and statuses of the next five: azure-sdk-for-net authorization tests; Decision: the texts
+  RoleDefinitionExists: {
+    status: 409,
+    text: "A built-in role definition with ID '{name}' exists; it cannot be changed.",
+  },
+  InvalidRoleDefinitionType: {
+    status: 400,
+    text: "The role definition type '{type}' is not valid. It must be 'CustomRole'.",
+  },
+  RoleDefinitionNameNullOrEmpty: { status: 400, text: 'The role definition name cannot be null or empty.' },
+  MissingAssignableScopes: { status: 400, text: 'The role definition must have at least one assignable scope.' },
+  BuiltInRoleDefinition: {
+    status: 400,
+    code: 'BadRequest',
+    text: "The built-in role definition '{name}' cannot be deleted.",
+  },
+  InvalidAssignableScope: { status: 400, text: "The assignable scope '{scope}' is not valid. {detail}" }, // Decision
+  InvalidActionOrNotAction: {
+    status: 400,
+    text: "'{action}' does not match any of the actions supported by the providers.",
+  },
+  RoleDefinitionLimitExceeded: {
+    status: 400,
+    text: 'Role definition limit exceeded. No more role definitions can be created.',
   },
 
   InternalServerError: {

@@ -55,7 +55,10 @@ export function createAuthenticate({ store, clock, keyRing }: AuthenticationPort
   }
 }
 
-async function tenantOfSubscription({ store }: Pick<Ports, 'store'>, subscriptionId: string | undefined): Promise<string> {
+async function tenantOfSubscription(
+  { store }: Pick<Ports, 'store'>,
+  subscriptionId: string | undefined,
+): Promise<string> {
   if (subscriptionId === undefined) return ''
   const subscription = await store.read.resources.get(subscriptionScope(subscriptionId))
   if (subscription === undefined) return ''

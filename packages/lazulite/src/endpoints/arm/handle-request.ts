@@ -50,6 +50,7 @@ export async function handleArmRequest(deps: ArmDependencies, incoming: Incoming
   await requireSubscription(deps.ports, path)
   const asked = requireApiVersion(query.get('api-version'))
   const resolved = resolveTarget(deps.registry, path, { method, apiVersion: asked })
+  deps.registry.requireKnownScope(path.scope)
   const group = await groupOf(deps.ports, path)
   const apiVersion = acceptApiVersion({
     definition: resolved.definition,

@@ -7,6 +7,8 @@ import { isKnownNamespace, isKnownType } from './known-types.js'
 
 export interface Registry {
   readonly providers: readonly ProviderDefinition[]
+  /** @throws ArmError `InvalidResourceNamespace` when a resource in the scope is of a namespace that Azure lacks too. */
+  requireKnownScope(scope: string): void
   /** By full type in any case. */
   type(fullType: string): ResourceTypeDefinition | undefined
   /** @throws ArmError `NotImplemented` for what Azure has and Lazulite lacks, `InvalidResourceNamespace` or `InvalidResourceType` for what Azure lacks too. */
@@ -26,6 +28,15 @@ export function createRegistry(providers: readonly ProviderDefinition[]): Regist
   }
   return {
     providers,
+    requireKnownScope(scope) {
+      const segments = scope.split('/').filter(Boolean)
+      for (const [index, segment] of segments.entries()) {
+        const namespace = segments[index + 1] ?? ''
+        if (index % 2 === 0 && segment.toLowerCase() === 'providers' && !isKnownNamespace(namespace)) {
+          throw new ArmError('InvalidResourceNamespace', { namespace })
+        }
+      }
+    },
     type: (fullType) => types.get(fullType.toLowerCase()),
     refuse(namespace, typeSegments, { method, apiVersion }) {
       const type = typeSegments.join('/')

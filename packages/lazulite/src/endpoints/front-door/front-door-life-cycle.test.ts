@@ -19,6 +19,11 @@ describe('listening', () => {
     expect(door.addresses[0]).toBe('127.0.0.1')
   })
 
+  it('takes localhost for both loopback addresses', async () => {
+    const named = await openDoor(everyone, { host: 'localhost' })
+    expect(named.addresses).toEqual((await openDoor(everyone)).addresses)
+  })
+
   it('answers on every loopback address it says it listens on', async () => {
     const door = await openDoor(everyone)
     for (const address of door.addresses) {
@@ -126,7 +131,7 @@ describe('close', () => {
 
   it('finishes a long answer that had begun', async () => {
     const { arrived, handlers } = slowEndpoint()
-    const door = await openDoor(handlers)
+    const door = await openDoor(handlers, { limits: { closeGrace: 3600 } })
     const agent = new Agent({ keepAlive: true })
     cleanups.push(() => agent.destroy())
     const answer = ask(door, { agent })

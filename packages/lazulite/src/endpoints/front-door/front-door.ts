@@ -30,7 +30,7 @@ export interface ServerCertificates {
 export interface FrontDoorOptions {
   readonly certificates: ServerCertificates
   readonly log: Log
-  /** Default `127.0.0.1`, and `::1` on the same port where the machine has it. Any other address is the only one. */
+  /** Default `127.0.0.1` (also for `localhost`), and `::1` on the same port where the machine has it. Any other address is the only one. */
   readonly host?: string
   /** 0 = any free port. */
   readonly port: number
@@ -135,7 +135,7 @@ async function listenOnLoopback(
   guarded: GuardedServer,
   options: FrontDoorOptions,
 ): Promise<TcpServer[]> {
-  const host = options.host ?? '127.0.0.1'
+  const host = options.host === undefined || options.host === 'localhost' ? '127.0.0.1' : options.host
   await listenOn(server, host, options.port)
   if (host !== '127.0.0.1') return [server]
   const { port } = server.address() as AddressInfo // it listens on a TCP port

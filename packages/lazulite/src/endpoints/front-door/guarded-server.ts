@@ -30,8 +30,8 @@ export class GuardedServer {
     this.#server = server
     this.#limits = limits
     server.maxConnections = limits.maxConnections
-    // Node drops headers beyond this number silently; one more than allowed is how we notice
-    server.maxHeadersCount = limits.maxHeaders + 1
+    // Node would leave headers beyond a number out silently; they are counted below instead, and bounded by their bytes
+    server.maxHeadersCount = 0
     server.on('connection', (socket: Socket) => {
       this.#connections.add(socket)
       socket.on('close', () => this.#connections.delete(socket))

@@ -16,7 +16,8 @@ import { storeError, translating } from './sqlite-errors.js'
 
 const OWNER_ONLY = 0o600
 
-const openHere = new Set<string>()
+/** By path. It also keeps them from the garbage collector, which would close a database, and end its locks, unasked. */
+const openHere = new Map<string, DatabaseSync>()
 
 export interface OpenDatabase {
   readonly raw: DatabaseSync
@@ -47,7 +48,7 @@ export function openDatabase({ file, what, companions, waitMillis }: OpenDatabas
     if (openHere.has(path)) throw storeError('inUse', what)
     for (const ending of ['', ...companions]) makeWritable(path + ending)
     const raw = new DatabaseSync(path, options)
-    openHere.add(path)
+    openHere.set(path, raw)
     return {
       raw,
       close() {

@@ -27,6 +27,7 @@ const systemFailures: Readonly<Record<string, StoreErrorCode>> = {
   EROFS: 'readOnly',
   ENOSPC: 'full',
   EDQUOT: 'full',
+  EEXIST: 'cannotOpen', // a file where the folder should be
   ENOENT: 'cannotOpen',
   ENOTDIR: 'cannotOpen',
   EISDIR: 'cannotOpen',

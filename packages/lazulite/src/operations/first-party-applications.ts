@@ -1,0 +1,41 @@
+/**
+ * Microsoft's own applications that every tenant knows, as far as clients of managed identities meet them.
+ *
+ * Client ids and resource names: https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in
+ * and the `az` and Az PowerShell sources (the ids that they sign in with). The object ids are each tenant's own.
+ */
+
+export interface FirstPartyApplication {
+  readonly clientId: string
+  readonly displayName: string
+}
+
+/** Public clients: people sign in with them, and they hold no secret. */
+export const publicClients: readonly FirstPartyApplication[] = [
+  { clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46', displayName: 'Microsoft Azure CLI' },
+  { clientId: '1950a258-227b-4e31-a9cf-717495945fc2', displayName: 'Microsoft Azure PowerShell' },
+]
+
+/** Resources: what tokens are asked for, by any of these names or by client id. */
+export const resourceApplications: readonly (FirstPartyApplication & { readonly names: readonly string[] })[] = [
+  {
+    clientId: '797f4846-ba00-4fd7-ba43-dac1f8f63013',
+    displayName: 'Windows Azure Service Management API',
+    names: ['https://management.azure.com', 'https://management.core.windows.net'],
+  },
+  {
+    clientId: '00000003-0000-0000-c000-000000000000',
+    displayName: 'Microsoft Graph',
+    names: ['https://graph.microsoft.com'],
+  },
+  {
+    clientId: 'cfa8b339-82a2-471a-a3c9-0fc0be7a4093',
+    displayName: 'Azure Key Vault',
+    names: ['https://vault.azure.net'],
+  },
+  {
+    clientId: 'e406a681-f3d4-42a8-90b6-c2b029497af1',
+    displayName: 'Azure Storage',
+    names: ['https://storage.azure.com'],
+  },
+]

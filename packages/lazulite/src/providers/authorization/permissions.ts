@@ -1,0 +1,39 @@
+/**
+ * `{scope}/providers/Microsoft.Authorization/permissions`: what the caller may do here, one entry per permission block
+ * of its roles (recorded 2014-07-01-preview, 2015-07-01; OpenAPI 2022-04-01). Blocks that hold only under a condition
+ * are left out, as they grant nothing here yet.
+ */
+import { effectivePermissions } from '../../domain/rbac/evaluate-access.js'
+import { isWithinScope } from '../../domain/resource-id/resource-id.js'
+import { createAccessLens } from '../../operations/check-access.js'
+import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
+import { permissionVersions } from './api-versions.js'
+import { renderList, renderPermission } from './render.js'
+import { inListOrder } from './role-assignment-list.js'
+
+export const permissions = defineResourceType({
+  type: 'Microsoft.Authorization/permissions',
+  apiVersions: permissionVersions,
+  scopes: ['extension'],
+  capabilities: 'SupportsExtension',
+  isGlobal: true,
+  list: { action: 'Microsoft.Authorization/permissions/read', run: list },
+})
+
+async function list({ ports, caller, target, apiVersion }: ArmRequest): Promise<ArmResponse> {
+  const lens = await createAccessLens(ports, caller)
+  const blocks = lens.assignments
+    .filter((assignment) => isWithinScope(target.scope, assignment.scope))
+    .toSorted(inListOrder)
+    .flatMap((assignment) => {
+      const role = lens.roleOf(assignment.roleDefinitionId)
+      return role === undefined ? [] : effectivePermissions(assignment, role)
+    })
+  return {
+    status: 200,
+    body: renderList(
+      blocks.map((permission) => renderPermission(permission, apiVersion)),
+      apiVersion,
+    ),
+  }
+}
