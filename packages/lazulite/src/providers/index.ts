@@ -1,16 +1,16 @@
 /** The resource providers that exist here: adding one is a folder and a line. */
 import { authorization } from './authorization/index.js'
-import { computeProvider } from './compute/index.js'
+import { compute } from './compute/index.js'
 import type { ProviderDefinition } from './define.js'
-import { managedIdentityProvider } from './managed-identity/index.js'
+import { managedIdentity } from './managed-identity/index.js'
 import { createResourcesProvider } from './resources/index.js'
 
 export function createProviders(): readonly ProviderDefinition[] {
   const providers: ProviderDefinition[] = [
     createResourcesProvider(() => providers),
     authorization,
-    managedIdentityProvider,
-    computeProvider,
+    managedIdentity,
+    compute,
   ]
   return providers
 }
