@@ -158,15 +158,28 @@ async function prepareTenant(
   if (tenant !== undefined && known !== undefined) return known
   const credentials = newCredentials(config)
   const { admin, operator } = credentials
-  const [adminPasswordHash, operatorSecretHash] = await Promise.all([
-    hashPassword(admin.password),
-    hashPassword(operator.clientSecret),
+  const [administratorPassword, operatorSecret] = await Promise.all([
+    hashed(admin.password),
+    hashed(operator.clientSecret),
   ])
   // The file first: a start that is cut short here finds no tenant next time and makes both anew.
   writeCredentials(folder, credentials)
-  await bootstrapTenant({ store, clock, ids }, { ...credentials, adminPasswordHash, operatorSecretHash } as never)
+  await bootstrapTenant(
+    { store, clock, ids },
+    {
+      administratorPassword,
+      operatorSecret,
+      tenantId: credentials.tenantId,
+      subscriptionId: credentials.subscriptionId,
+      defaultDomain: config.tenantDomain,
+      operatorClientId: operator.clientId,
+    },
+  )
   return credentials
 }
+
+/** The hint is what Azure shows of a secret: its first characters. */
+const hashed = async (secret: string) => ({ hash: await hashPassword(secret), hint: secret.slice(0, 3) })
 
 async function openDriver(
   kind: ComputeDriver['kind'],

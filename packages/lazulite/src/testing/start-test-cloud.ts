@@ -61,7 +61,7 @@ export async function startTestCloud(): Promise<TestCloud> {
   const operatorClientId = '30000000-0000-4000-8000-000000000001'
   await bootstrapTenant(
     { store, clock, ids },
-    { adminPasswordHash: 'scrypt$none', operatorSecretHash: 'scrypt$none', operatorSecretHint: 'non' },
+    { administratorPassword: { hash: 'unused', hint: 'unu' }, operatorSecret: { hash: 'unused', hint: 'unu' } },
   )
   const callers = new CallerRegistry()
   const driver = await MetadataOnlyDriver.start({

@@ -202,7 +202,7 @@ describe('the order of checks', () => {
     )
     expect([vm.status, vm.body.error.code]).toEqual([400, 'NoRegisteredProviderFound'])
     expect(vm.body.error.message).toMatch(
-      /^No registered resource provider found for location 'westus' and API version '2014-05-01' for type 'virtualMachines'\. The supported api-versions are '2015-06-15, /,
+      /^No registered resource provider found for location 'westus' and API version '2014-05-01' for type 'virtualMachines'\. The supported api-versions are '2015-05-01-preview, 2015-06-15, /,
     )
   })
 
