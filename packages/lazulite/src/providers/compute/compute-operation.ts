@@ -8,8 +8,13 @@ import type { ArmOperation, Resource } from '../../domain/arm-resource/resource.
 import type { Tx } from '../../ports/store.js'
 import type { ArmRequest } from '../define.js'
 
-/** Whoever brings machines to their desired state finishes operations of these kinds on them. */
-export type ComputeOperationKind = 'virtualMachineWrite' | 'virtualMachineDelete' | 'virtualMachineAction'
+/** Whoever brings machines to their desired state finishes operations of these kinds; the last two start the machine anew. */
+export type ComputeOperationKind =
+  | 'virtualMachineWrite'
+  | 'virtualMachineDelete'
+  | 'virtualMachineAction'
+  | 'virtualMachineRestart'
+  | 'virtualMachineRedeploy'
 
 export const isComputeOperation = (operation: ArmOperation): boolean => operation.kind.startsWith('virtualMachine')
 

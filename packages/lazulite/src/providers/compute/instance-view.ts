@@ -79,7 +79,7 @@ function systemOf(properties: JsonObject): JsonObject {
 }
 
 const hyperVGeneration = (properties: JsonObject): string =>
-  /gen2|-g2\b|[-_]g2$/i.test(textAt(properties, 'storageProfile', 'imageReference', 'sku') ?? '') ? 'V2' : 'V1'
+  /gen2|gensecond|[-_]g2$/i.test(textAt(properties, 'storageProfile', 'imageReference', 'sku') ?? '') ? 'V2' : 'V1'
 
 const diskStatus = (time: string): JsonObject => ({
   code: 'ProvisioningState/succeeded',

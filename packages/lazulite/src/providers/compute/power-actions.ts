@@ -7,39 +7,46 @@
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { ArmRequest, ArmResponse, Operation } from '../define.js'
-import { acceptedHeaders, startOperation } from './compute-operation.js'
+import { acceptedHeaders, type ComputeOperationKind, startOperation } from './compute-operation.js'
 import { requireNotDeleting, requireVm, vmAction } from './vm-access.js'
 import { toBody, type VmRecord, vmRecordOf } from './vm-record.js'
 
-type Change = (record: VmRecord, resource: Resource) => VmRecord
+interface PowerAction {
+  readonly kind: ComputeOperationKind
+  /** @throws ArmError `OperationNotAllowed` */
+  readonly change: (record: VmRecord, resource: Resource) => VmRecord
+}
 
-const reboot =
-  (action: string): Change =>
-  (record, { name }) => {
-    if (record.powerState === 'running') return { ...record, bootSequence: record.bootSequence + 1 }
+const setting = (change: (record: VmRecord) => VmRecord): PowerAction => ({ kind: 'virtualMachineAction', change })
+
+const startingAnew = (action: string, kind: ComputeOperationKind): PowerAction => ({
+  kind,
+  change(record, { name }) {
+    if (record.powerState === 'running') return record
     throw new ArmError('OperationNotAllowed', {
       detail: `Operation '${action}' is not allowed on VM '${name}' since the VM is ${record.powerState}.`,
     })
-  }
+  },
+})
 
-const changes: Readonly<Record<string, Change>> = {
-  start: (record) => ({ ...record, powerState: 'running' }),
-  powerOff: (record) => ({ ...record, powerState: record.powerState === 'deallocated' ? 'deallocated' : 'stopped' }),
-  deallocate: (record) => ({ ...record, powerState: 'deallocated' }),
-  restart: reboot('restart'),
-  redeploy: reboot('redeploy'),
-  reapply: (record) => record,
+const actions: Readonly<Record<string, PowerAction>> = {
+  start: setting((record) => ({ ...record, powerState: 'running' })),
+  powerOff: setting((record) => (record.powerState === 'deallocated' ? record : { ...record, powerState: 'stopped' })),
+  deallocate: setting((record) => ({ ...record, powerState: 'deallocated' })),
+  restart: startingAnew('restart', 'virtualMachineRestart'),
+  redeploy: startingAnew('redeploy', 'virtualMachineRedeploy'),
+  reapply: setting((record) => record),
 }
 
 /** By lower-case name, as the endpoint looks actions up. */
 export const powerActions: Readonly<Record<string, Operation>> = Object.fromEntries(
-  Object.entries(changes).map(([name, change]) => [
+  Object.entries(actions).map(([name, action]) => [
     name.toLowerCase(),
-    { action: vmAction(`${name}/action`), run: (request: ArmRequest) => act(request, change) },
+    { action: vmAction(`${name}/action`), run: (request: ArmRequest) => act(request, action) },
   ]),
 )
 
-async function act(request: ArmRequest, change: Change): Promise<ArmResponse> {
+async function act(request: ArmRequest, { kind, change }: PowerAction): Promise<ArmResponse> {
   const { ports } = request
   const operation = await ports.store.transaction(async (tx) => {
     const existing = await requireVm(request, tx)
@@ -51,7 +58,7 @@ async function act(request: ArmRequest, change: Change): Promise<ArmResponse> {
       etag: ports.ids.etag(),
       changedAt: ports.clock.nowMillis(),
     })
-    return startOperation(tx, request, { kind: 'virtualMachineAction', subject: existing })
+    return startOperation(tx, request, { kind, subject: existing })
   })
   ports.wakeReconciler?.()
   return { status: 202, headers: acceptedHeaders(request, operation) }

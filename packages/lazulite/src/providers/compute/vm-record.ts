@@ -15,8 +15,6 @@ export interface VmRecord {
   /** Lower-case GUID, the machine's own id (`properties.vmId`, `compute.vmId` in the metadata service). */
   readonly vmId: string
   readonly powerState: PowerState
-  /** Grows with each restart that is asked for, so that whoever runs machines sees that one is due. */
-  readonly bootSequence: number
   readonly properties: JsonObject
   /** Base64, shown only to `$expand=userData`. */
   readonly userData?: string
@@ -29,15 +27,13 @@ export interface VmRecord {
 
 /** @throws Error when the record is none: a defect of the store or of the caller. */
 export function vmRecordOf(resource: Resource): VmRecord {
-  const { vmId, powerState, bootSequence, properties, userData, generatedDisks, zones, plan, extendedLocation } =
-    resource.body
+  const { vmId, powerState, properties, userData, generatedDisks, zones, plan, extendedLocation } = resource.body
   if (typeof vmId !== 'string' || !isPowerState(powerState) || !isJsonObject(properties)) {
     throw new Error(`no virtual machine: ${resource.id}`)
   }
   return {
     vmId,
     powerState,
-    bootSequence: typeof bootSequence === 'number' ? bootSequence : 1,
     properties,
     generatedDisks: Array.isArray(generatedDisks) ? generatedDisks.map(String) : [],
     ...(typeof userData === 'string' ? { userData } : {}),

@@ -94,7 +94,6 @@ function planNew(request: ArmRequest): Resource {
   const record: VmRecord = {
     vmId: ports.ids.guid('vm'),
     powerState: 'running',
-    bootSequence: 1,
     ...completed,
     ...userDataOf(said),
     ...topLevelOf(body),
