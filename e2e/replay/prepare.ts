@@ -1,13 +1,15 @@
 /**
  * Makes recordings of real Azure replayable: their exchanges are incomplete where the recorder was.
  *
- * Three repairs, none of which touches an expected answer:
+ * Four repairs, none of which touches an expected answer:
  * - request bodies that were not recorded are rebuilt from the answer's writable members;
  * - machines and identities that a template deployment made (deployments are not replayed) are put in place first,
  *   by extra requests of area `prepare`, which are not scored;
  * - retries answered `PrincipalNotFound` before the same request succeeded show replication delay, which this cloud
- *   does not have: they are left out.
+ *   does not have: they are left out;
+ * - masked names of role assignments, the same in every scenario, are made different ones.
  */
+import { createHash } from 'node:crypto'
 
 export interface Exchange {
   readonly seq: number
@@ -30,9 +32,16 @@ const readOnlyProperties = [
   'createdOn', 'updatedOn', 'createdBy', 'updatedBy', 'scope', 'latestModelApplied',
 ] // biome-ignore format: a list of names
 
-export function prepare(exchanges: readonly Exchange[]): Exchange[] {
+export function prepare(exchanges: readonly Exchange[], scenario: string): Exchange[] {
   const repaired = exchanges.filter((exchange) => !isReplicationDelay(exchange, exchanges)).map(withBody)
-  return [...missingResources(repaired), ...repaired].sort((a, b) => a.seq - b.seq)
+  const all = [...missingResources(repaired), ...repaired].sort((a, b) => a.seq - b.seq)
+  return all.map((exchange) => withOwnNames(exchange, scenario))
+}
+
+/** Masked names of role assignments (`88888888-…-0001`) count anew in every scenario; real ones never meet. */
+function withOwnNames(exchange: Exchange, scenario: string): Exchange {
+  const own = createHash('sha256').update(scenario).digest('hex').slice(0, 8)
+  return JSON.parse(JSON.stringify(exchange).replaceAll('88888888-0000-0000-0000-', `${own}-0000-4000-8000-`))
 }
 
 function withBody(exchange: Exchange): Exchange {
@@ -43,16 +52,22 @@ function withBody(exchange: Exchange): Exchange {
 }
 
 function writable(answer: Members, method: string, url: string): Members {
+  if (method === 'PATCH') return writablePatch(answer, url)
   const isAssignment = /\/roleAssignments\//i.test(url)
   const dropped = isAssignment ? readOnlyProperties.filter((name) => name !== 'principalId') : readOnlyProperties
   const body: Members = without(answer, readOnlyMembers)
   if (isMembers(body.properties)) {
-    body.properties = withPassword(withoutGeneratedDisks(without(body.properties, dropped)), method)
+    body.properties = withPassword(withoutGeneratedDisks(without(body.properties, dropped)))
   }
   if (isMembers(body.identity)) body.identity = writableIdentity(body.identity)
-  // A patch that left the machine without an identity asked for exactly that.
-  else if (method === 'PATCH' && /\/virtualMachines\//i.test(url)) body.identity = { type: 'None' }
   return body
+}
+
+/** The recorded patches change identities and tags; a machine left without an identity was asked to have none. */
+function writablePatch(answer: Members, url: string): Members {
+  const identity = isMembers(answer.identity) ? writableIdentity(answer.identity) : { type: 'None' }
+  const isMachine = /\/virtualMachines\//i.test(url)
+  return { ...(isMachine ? { identity } : {}), ...(isMembers(answer.tags) ? { tags: answer.tags } : {}) }
 }
 
 const without = (members: Members, names: readonly string[]): Members =>
@@ -65,9 +80,9 @@ function writableIdentity(identity: Members): Members {
 }
 
 /** Passwords are never answered, so a rebuilt request lacks the one that the client must have sent. */
-function withPassword(properties: Members, method: string): Members {
+function withPassword(properties: Members): Members {
   const { osProfile } = properties
-  if (method !== 'PUT' || !isMembers(osProfile)) return properties
+  if (!isMembers(osProfile)) return properties
   const linux = isMembers(osProfile.linuxConfiguration) ? osProfile.linuxConfiguration : undefined
   if (linux?.disablePasswordAuthentication === true) return properties
   return { ...properties, osProfile: { ...osProfile, adminPassword: 'Rebuilt-Pa55word' } }

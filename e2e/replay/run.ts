@@ -18,7 +18,8 @@ const checkout = resolve(import.meta.dirname, '../..')
 const cli = join(checkout, 'packages/lazulite/bin/lazulite.mjs')
 const sets = ['azcli-2021-01', 'fluent-java']
 const areas = ['identity', 'rbac', 'rg', 'vm', 'resources', 'subscriptions']
-const since = '2018-06-01'
+/** Identities are still made with this version in the recordings of 2021. */
+const since = '2015-08-01'
 
 interface Verdict {
   readonly area: string
@@ -80,7 +81,10 @@ function copySet(set: string, folder: string, isPrepared: boolean): void {
   }
   for (const file of readdirSync(from).filter((name) => name.endsWith('.jsonl'))) {
     const lines = readFileSync(join(from, file), 'utf8').split('\n').filter(Boolean)
-    const exchanges = prepare(lines.map((line) => JSON.parse(line) as Exchange))
+    const exchanges = prepare(
+      lines.map((line) => JSON.parse(line) as Exchange),
+      file,
+    )
     writeFileSync(join(to, file), exchanges.map((exchange) => JSON.stringify(exchange)).join('\n'))
   }
 }
