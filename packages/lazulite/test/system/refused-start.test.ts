@@ -32,14 +32,19 @@ const tryStart = (data: string, ...args: string[]) =>
     ...(args.includes('--port') ? [] : ['--port', '0']),
     ...args,
   ])
-const oneLine = (text: string): boolean => text.trim().split('\n').length === 1
+/** Log lines of a first start may come before; what is wrong is one line, the last. */
+const saysOneThing = (text: string): boolean =>
+  text
+    .trim()
+    .split('\n')
+    .filter((line) => !/^\d\d:\d\d:\d\d (info|warn) /.test(line)).length === 1
 
 describe.skipIf(!isBuilt)('a start that cannot be', () => {
   it('refuses a data folder that another server uses, which goes on undisturbed', async () => {
     const data = newData()
     const server = await started(data)
     const second = await tryStart(data)
-    expect([second.status, second.stdout, oneLine(second.stderr)]).toEqual([1, '', true])
+    expect([second.status, second.stdout, saysOneThing(second.stderr)]).toEqual([1, '', true])
     expect(second.stderr).toContain(data)
     expect(JSON.parse(await server.must('status', '--json'))).toMatchObject({ origin: server.ready.origin })
   }, 60_000)
@@ -50,7 +55,7 @@ describe.skipIf(!isBuilt)('a start that cannot be', () => {
     const { port } = taken.address() as { port: number }
     const { status, stderr } = await tryStart(newData(), '--port', String(port))
     taken.close()
-    expect([status, oneLine(stderr)]).toEqual([1, true])
+    expect([status, saysOneThing(stderr)]).toEqual([1, true])
     expect(stderr).toContain(String(port))
   }, 60_000)
 
@@ -59,17 +64,11 @@ describe.skipIf(!isBuilt)('a start that cannot be', () => {
     await (await started(data)).stop()
     const file = join(data, 'lazulite.db')
     const database = new DatabaseSync(file)
-    const tables = database.prepare("select name from sqlite_master where name like '%migration%'").all() as {
-      name: string
-    }[]
-    for (const { name } of tables.filter(({ name }) => !name.endsWith('_lock'))) {
-      database.exec(`insert into "${name}" (name, timestamp) values ('9999-from-the-future', '2099-01-01')`)
-    }
-    database.exec('pragma user_version = 9999')
+    database.exec("insert into migration (number, name) values (9999, 'from the future')")
     database.close()
     const before = readFileSync(file)
     const { status, stderr } = await tryStart(data)
-    expect([status, oneLine(stderr)]).toEqual([1, true])
+    expect([status, saysOneThing(stderr)]).toEqual([1, true])
     expect(stderr).toMatch(/newer/)
     expect(readFileSync(file).equals(before)).toBe(true)
   }, 60_000)
@@ -78,7 +77,7 @@ describe.skipIf(!isBuilt)('a start that cannot be', () => {
     const data = join(newData(), 'file')
     writeFileSync(data, 'x')
     const { status, stderr } = await tryStart(data)
-    expect([status, oneLine(stderr), readFileSync(data, 'utf8')]).toEqual([1, true, 'x'])
+    expect([status, saysOneThing(stderr), readFileSync(data, 'utf8')]).toEqual([1, true, 'x'])
   }, 60_000)
 
   // Root may write everywhere.
@@ -89,7 +88,7 @@ describe.skipIf(!isBuilt)('a start that cannot be', () => {
       mkdirSync(data)
       chmodSync(data, 0o500)
       const { status, stderr } = await tryStart(data)
-      expect([status, oneLine(stderr)]).toEqual([1, true])
+      expect([status, saysOneThing(stderr)]).toEqual([1, true])
       expect(stderr).toContain('not writable')
     },
     60_000,
