@@ -58,6 +58,8 @@ export interface Cloud {
   readonly audit: AuditLog
   /** Brings desired state about; begins with the first `wake()`. */
   readonly background: Reconciler
+  /** Ends live event streams, which would otherwise never be through. */
+  endStreams(): void
   /** Resolves when the endpoints can be used. */
   ready(): Promise<void>
   /** Ends endpoints and background work; the adapters are the caller's. Idempotent. */
@@ -108,9 +110,11 @@ export function createCloud(parts: CloudParts): Cloud {
     tenants: store.read.tenants,
     ...{ clock, ids, log },
   })
+  const streams = new AbortController()
   const ops = createOpsEndpoint({
     ports,
     audit,
+    streamsEnd: streams.signal,
     authenticate: (authorization) => authenticate(authorization),
     isOperator: (caller) => isOperator(caller, parts),
     health: parts.health,
@@ -121,6 +125,7 @@ export function createCloud(parts: CloudParts): Cloud {
   let closing: Promise<void> | undefined
   return {
     ...{ ports, arm, sts, imds, ops, audit, background },
+    endStreams: () => streams.abort(),
     async ready() {
       await Promise.all(endpoints.map((endpoint) => endpoint.ready()))
     },

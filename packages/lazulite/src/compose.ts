@@ -16,6 +16,7 @@ import type { Config } from './config/schema.js'
 import { writeCaBundle } from './crypto/ca-bundle.js'
 import { openCertificateAuthority } from './crypto/certificate-authority.js'
 import { openKeyRing } from './crypto/key-ring.js'
+import { defaultKeySchedule, type KeySchedule } from './crypto/key-schedule.js'
 import { hashPassword, verifyPassword } from './crypto/password-hash.js'
 import { openFrontDoor } from './endpoints/front-door/front-door.js'
 import { plainHttpServer } from './endpoints/front-door/plain-http-server.js'
@@ -72,12 +73,16 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   const credentials = await prepareTenant(config, { store, folder })
   const [authority, keyRing, support] = await Promise.all([
     openCertificateAuthority({ folder: folder.path, clock, ids, log }),
-    openKeyRing({ store, clock, ids, log }),
+    openKeyRing({ store, clock, ids, log, schedule: keyScheduleFor(config) }),
     detecting,
   ])
   closers.add(() => authority.close())
   closers.add(() => keyRing.close())
-  await writeCaBundle({ caCertificate: authority.caCertificate, file: folder.caBundleFile })
+  const writeBundle = () => writeCaBundle({ caCertificate: authority.caCertificate, file: folder.caBundleFile })
+  await writeBundle()
+  authority.onRotate(() => {
+    writeBundle().catch((cause: unknown) => log.error({ err: cause }, 'bundle of certificate authorities not written'))
+  })
 
   const frontDoor = await openFrontDoor({ certificates: authority, log, host: config.host, port: config.port })
   closers.add(() => frontDoor.close())
@@ -119,6 +124,9 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     ownHosts: () => [`localhost:${frontDoor.port}`, `127.0.0.1:${frontDoor.port}`, `[::1]:${frontDoor.port}`],
   })
   closers.add(() => cloud.close())
+  // What is in flight is answered before anything it needs goes away.
+  closers.add(() => Promise.all([frontDoor.close(), metadataServer.close()]))
+  closers.add(() => cloud.endStreams())
   await cloud.ready()
   frontDoor.serve({
     arm: (request, response) => cloud.arm.routing(request, response),
@@ -177,6 +185,16 @@ async function prepareTenant(
   )
   return credentials
 }
+
+/** Retired keys stay published until the longest-lived token they may have signed has ended. */
+const keyScheduleFor = (config: Config): KeySchedule => ({
+  ...defaultKeySchedule,
+  longestTokenLifetime: Math.max(
+    defaultKeySchedule.longestTokenLifetime,
+    config.managedIdentityTokenLifetime,
+    config.applicationTokenLifetime,
+  ),
+})
 
 /** The hint is what Azure shows of a secret: its first characters. */
 const hashed = async (secret: string) => ({ hash: await hashPassword(secret), hint: secret.slice(0, 3) })

@@ -231,6 +231,14 @@ describe('the order of checks', () => {
   })
 })
 
+describe('the request body', () => {
+  it('is refused when it is nested deeper than anything of Azure is', async () => {
+    const deep = `{"location":"westus","tags":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`
+    const answer = await test.arm('PUT', `${groups}/deep?${v}`, { body: deep })
+    expect([answer.status, answer.body.error.code]).toEqual([400, 'InvalidRequestContent'])
+  })
+})
+
 describe('correlation', () => {
   it("takes the client's correlation id and echoes its request id only on demand", async () => {
     const correlation = 'aaaaaaaa-0000-4000-8000-000000000000'

@@ -235,9 +235,24 @@ function parseBody(incoming: IncomingRequest, method: string): JsonObject | unde
   if (mediaType !== 'application/json' && mediaType !== 'text/json')
     throw new ArmError('UnsupportedMediaType', { mediaType })
   const value = parseJson(incoming.rawBody)
+  if (!isWithinDepth(value, deepest))
+    throw new ArmError('InvalidRequestContent', { detail: 'The content is nested too deeply' })
   if (isJsonObject(value)) return value as JsonObject // JSON.parse yields JSON
   if (value === null && !needsBody) return undefined
   throw new ArmError('InvalidRequestContent', { detail: 'The content must be a JSON object' })
+}
+
+/** Deeper content is refused before anything walks through it. Decision: the limit of Newtonsoft.Json, which Azure's services use. */
+const deepest = 64
+
+/** Level by level, so that no depth can exhaust the stack. */
+function isWithinDepth(value: unknown, limit: number): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return false
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+  }
+  return true
 }
 
 function parseJson(bytes: Uint8Array): unknown {

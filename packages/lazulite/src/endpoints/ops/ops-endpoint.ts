@@ -14,6 +14,8 @@ import { createMetrics } from './metrics.js'
 export interface OpsDependencies {
   readonly ports: Ports
   readonly audit: AuditLog
+  /** Aborted when live streams have to end. */
+  readonly streamsEnd: AbortSignal
   /** @throws ArmError of the 401 family */
   readonly authenticate: (authorization: string | undefined) => Promise<Caller>
   readonly isOperator: (caller: Caller) => boolean
@@ -99,7 +101,13 @@ function stream(deps: OpsDependencies, reply: FastifyReply): FastifyReply {
   reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
   reply.raw.flushHeaders()
   const stop = deps.audit.listen((event) => reply.raw.write(`data: ${JSON.stringify(event)}\n\n`))
-  reply.raw.on('close', stop)
+  const end = () => reply.raw.end()
+  deps.streamsEnd.addEventListener('abort', end, { once: true })
+  reply.raw.on('close', () => {
+    stop()
+    deps.streamsEnd.removeEventListener('abort', end)
+  })
+  if (deps.streamsEnd.aborted) end()
   return reply
 }
 
