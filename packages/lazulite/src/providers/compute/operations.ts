@@ -6,7 +6,7 @@ import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { computeApiVersions } from './api-versions.js'
-import { acceptedHeaders, isComputeOperation } from './compute-operation.js'
+import { acceptedHeaders, isComputeOperation, retryAfter } from './compute-operation.js'
 import { computeTime } from './compute-time.js'
 
 export const computeOperations = defineResourceType({
@@ -30,8 +30,16 @@ async function getOperation(request: ArmRequest): Promise<ArmResponse> {
   ) {
     throw new ArmError('NotFound', { detail: 'The entity was not found in this Azure location.' })
   }
-  if (query.get('monitor')?.toLowerCase() !== 'true') return { status: 200, body: toDocument(operation) }
-  if (operation.status === 'InProgress') return { status: 202, headers: acceptedHeaders(request, operation) }
+  const isRunning = operation.status === 'InProgress'
+  if (query.get('monitor')?.toLowerCase() !== 'true') {
+    // SDKs for Python wait 30 s between polls when an answer does not say how long.
+    return {
+      status: 200,
+      body: toDocument(operation),
+      ...(isRunning ? { headers: { 'Retry-After': retryAfter } } : {}),
+    }
+  }
+  if (isRunning) return { status: 202, headers: acceptedHeaders(request, operation) }
   if (operation.error === undefined) return { status: 200 }
   throw new ArmError('Conflict', { detail: operation.error.message })
 }

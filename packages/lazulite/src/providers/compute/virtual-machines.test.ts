@@ -113,6 +113,7 @@ describe('creating a virtual machine', () => {
     const operation = new URL(String(created.headers['azure-asyncoperation']))
     const poll = () => world.call('GET', operation.pathname + operation.search)
     const name = operation.pathname.split('/').at(-1)
+    expect((await poll()).headers['retry-after']).toBe('1')
     expect((await poll()).text).toBe(`{"startTime":"2030-01-01T00:00:00+00:00","status":"InProgress","name":"${name}"}`)
     world.clock.advance(1.5)
     await world.settle()
