@@ -1,0 +1,48 @@
+/** Finds the server that a command means, through its data folder. */
+import type { Command } from 'commander'
+import { type Credentials, readCredentials } from '../config/credentials.js'
+import { type DataFolder, dataFolder } from '../config/data-folder.js'
+import { resolveDataFolder } from '../config/default-data-folder.js'
+import { caCertificateOf, liveServer, type ServerRecord } from '../config/server-record.js'
+import { CliError } from './cli-error.js'
+import type { CliContext } from './context.js'
+
+export interface RunningCloud {
+  readonly server: ServerRecord
+  readonly credentials: Credentials
+  /** Of the server's own files; differs from the folder that names it when the server keeps nothing. */
+  readonly files: DataFolder
+  /** PEM. */
+  readonly caCertificate: string
+}
+
+export interface DataOption {
+  readonly data?: string
+}
+
+/** Adds `--data`, which every command that looks for a server takes. */
+export const withDataOption = (command: Command): Command =>
+  command.option('--data <folder>', 'data folder of the server that is meant')
+
+/** `--data` may stand before the command's name too. */
+export const dataFolderOf = (command: Command, context: CliContext): DataFolder => {
+  const { data } = command.optsWithGlobals<DataOption>()
+  return dataFolder(resolveDataFolder(data, context))
+}
+
+/** @throws CliError when none runs */
+export function findServer(command: Command, context: CliContext): ServerRecord {
+  const folder = dataFolderOf(command, context)
+  const server = liveServer(folder)
+  if (server === undefined) throw new CliError(`no server runs on ${folder.path}; start one with: lazulite start`)
+  return server
+}
+
+/** @throws CliError when none runs, or its credentials cannot be read */
+export function findCloud(command: Command, context: CliContext): RunningCloud {
+  const server = findServer(command, context)
+  const files = dataFolder(server.dataFolder)
+  const credentials = readCredentials(files)
+  if (credentials === undefined) throw new CliError(`${files.credentialsFile} is missing or damaged`)
+  return { server, credentials, files, caCertificate: caCertificateOf(server) }
+}
