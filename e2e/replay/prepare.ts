@@ -81,7 +81,8 @@ const without = (members: Members, names: readonly string[]): Members =>
   Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)))
 
 function writableIdentity(identity: Members): Members {
-  const { type, userAssignedIdentities } = identity
+  const { type, userAssignedIdentities, identityIds } = identity
+  if (identityIds !== undefined) return { type, identityIds }
   if (!isMembers(userAssignedIdentities)) return { type }
   return { type, userAssignedIdentities: Object.fromEntries(Object.keys(userAssignedIdentities).map((id) => [id, {}])) }
 }

@@ -25,6 +25,7 @@ const endpointOfFirstSegment: ReadonlyMap<string, Endpoint> = new Map([
   ['subscriptions', 'arm'],
   ['providers', 'arm'],
   ['tenants', 'arm'],
+  ['resources', 'arm'],
   ['v1.0', 'graph'],
   ['beta', 'graph'],
   ['common', 'sts'],
