@@ -5,6 +5,7 @@
  * section 3; RFC 7517. A tenant that was named by its domain is printed by its id.
  */
 import type { JsonObject } from '../../domain/json.js'
+import { graphHost } from '../../domain/public-names.js'
 import { v1Issuer, v2Issuer } from '../../domain/token/claims.js'
 import type { PublishedKey } from '../../ports/key-ring.js'
 import type { TenantSegment } from './tenant-segment.js'
@@ -16,7 +17,7 @@ const cloudInstance = {
   tenant_region_scope: null,
   cloud_instance_name: 'microsoftonline.com',
   cloud_graph_host_name: 'graph.windows.net',
-  msgraph_host: 'graph.microsoft.com',
+  msgraph_host: graphHost,
   rbac_url: 'https://pas.windows.net',
 }
 
@@ -38,7 +39,7 @@ export function openIdConfigurationV2(segment: TenantSegment, origin: string): J
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
     issuer: v2Issuer(issuerTenant(segment)),
     request_uri_parameter_supported: false,
-    userinfo_endpoint: 'https://graph.microsoft.com/oidc/userinfo',
+    userinfo_endpoint: `https://${graphHost}/oidc/userinfo`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
     http_logout_supported: true,
