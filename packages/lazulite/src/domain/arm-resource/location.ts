@@ -7,6 +7,7 @@
 import recorded from '../../data/locations.json' with { type: 'json' }
 import { ArmError } from '../errors/arm-error.js'
 import type { Json } from '../json.js'
+import type { Resource } from './resource.js'
 
 export interface LocationMetadata {
   /** `Logical` ones (`global`, `europe`) hold no resources of a region. */
@@ -67,4 +68,15 @@ export function requireRegion(location: Json | undefined, type: string): string 
     })
   }
   return region.name
+}
+
+/** A resource stays where it was made. @throws ArmError `ResourceLocationConflict` (409) */
+export function requireSameLocation(existing: Resource, requested: string): void {
+  if (existing.location === requested) return
+  throw new ArmError('ResourceLocationConflict', {
+    name: existing.name,
+    location: existing.location ?? '',
+    resourceGroup: existing.resourceGroup ?? '',
+    requested,
+  })
 }
