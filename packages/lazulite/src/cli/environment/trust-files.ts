@@ -13,7 +13,7 @@ export async function ensureTrustFiles(files: DataFolder): Promise<void> {
   if (madeAt(files.trustStoreFile) >= madeAt(files.caBundleFile)) return
   const pem = readFileSync(files.caBundleFile, 'utf8')
   const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
-  writeFileWhole(files.trustStoreFile, javaTrustStore(certificates, Date.now()), 0o644)
+  writeFileWhole(files.trustStoreFile, javaTrustStore(certificates, Date.now()))
 }
 
 /** 0 when there is no such file. */
