@@ -52,3 +52,19 @@ describe.each(resources)('%s', (_, id, apiVersion, body) => {
     expect((await left())[0]).toEqual(before)
   })
 })
+
+describe('a role assignment', () => {
+  it('is not made on a group whose deletion began after the request was checked', async () => {
+    const { principalId } = await test.caller({ name: 'app', role: 'Reader', scope: group })
+    const id = `${group}/providers/Microsoft.Authorization/roleAssignments/11111111-1111-4111-8111-111111111111`
+    const roleDefinitionId = '/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c'
+    test.overtake(beginDeletion)
+    const answer = await test.call('PUT', `${id}?api-version=2022-04-01`, {
+      body: { properties: { principalId, roleDefinitionId } },
+    })
+    expect([answer.status, answer.body.error?.code]).toEqual([409, 'ResourceGroupBeingDeleted'])
+    expect(
+      await test.ports.store.read.roleAssignments.findByName('11111111-1111-4111-8111-111111111111'),
+    ).toBeUndefined()
+  })
+})
