@@ -3,7 +3,7 @@ import { rmdirSync, rmSync } from 'node:fs'
 import { ConfigError } from '../../config/config-error.js'
 import { readCredentials } from '../../config/credentials.js'
 import { dataFolder, openDataFolder } from '../../config/data-folder.js'
-import { isLoopback, type LoadedConfig, refuseUnsafe } from '../../config/load-config.js'
+import { isLoopback, type LoadedConfig, refuseUnchosen, refuseUnsafe } from '../../config/load-config.js'
 import { processStart } from '../../config/process-start.js'
 import { liveServer, removeServerRecord, writeServerRecord } from '../../config/server-record.js'
 import { makeTemporaryFolder, removeTemporaryFolder, sweepStaleTemporaryFolder } from '../../config/temporary-folder.js'
@@ -34,9 +34,8 @@ export async function runServer(
     throw new ConfigError('inUse', `a server already runs on ${folder.path} (${other.origin}, pid ${other.pid})`)
   }
   const stored = config.memory ? undefined : readCredentials(folder)
-  if (stored !== undefined) {
-    refuseUnsafe(config, { adminPassword: stored.admin.password, operatorSecret: stored.operator.clientSecret })
-  }
+  if (stored === undefined) refuseUnchosen(config)
+  else refuseUnsafe(config, { adminPassword: stored.admin.password, operatorSecret: stored.operator.clientSecret })
   sweepStaleTemporaryFolder(folder)
   rmSync(folder.serverFile, { force: true })
   const files = config.memory ? openDataFolder(makeTemporaryFolder()).folder : folder
