@@ -9,7 +9,7 @@ const examples = `
 Examples:
   lazulite exec -- az group list
   lazulite exec -g DevTest -n vm1 -- curl -H Metadata:true \\
-    'http://169.254.169.254/metadata/instance?api-version=2021-02-01'`
+    'http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https://vault.azure.net'`
 
 export const configureExec: Configure = (command, context) => {
   withMachineOptions(withDataOption(command))

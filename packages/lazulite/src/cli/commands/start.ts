@@ -14,6 +14,8 @@ import {
 import { errorLine, notImplemented } from '../cli-error.js'
 import type { Configure } from '../command-module.js'
 import { type CliContext, printLine } from '../context.js'
+import { painter } from '../output/colour.js'
+import { givenData } from '../running-cloud.js'
 import { banner, readyEvent } from '../start/banner.js'
 import { startDetached } from '../start/detached.js'
 import { runServer } from '../start/run-server.js'
@@ -36,12 +38,13 @@ export const configureStart: Configure = (command, context) => {
   addConfigOptions(command)
   command.addOption(new Option('--report-to-parent').hideHelp())
   command.action(async () => {
-    const { detach, json, reportToParent, config: file, ...flags } = command.optsWithGlobals<StartOptions>()
+    const { detach, json, reportToParent, config: file, ...given } = command.opts<StartOptions>()
+    const flags = { ...given, data: givenData(command) }
     const loaded = loadConfig({ ...context, flags, ...(file === undefined ? {} : { file }) })
     refuseWhatIsMissing(loaded)
     if (detach === true) {
       const ready = await startDetached({ loaded, flags, context, ...(file === undefined ? {} : { file }) })
-      announce(context, loaded, ready, json === true)
+      announce(context, json === true, { ready, loaded, isDetached: true })
       return
     }
     const tell = (message: object): void => {
@@ -51,7 +54,7 @@ export const configureStart: Configure = (command, context) => {
       await runServer(loaded, (ready) => {
         tell({ event: 'ready', ready })
         if (reportToParent === true && process.connected) process.disconnect()
-        announce(context, loaded, ready, json === true)
+        announce(context, json === true, { ready, loaded, isDetached: false })
       })
     } catch (error) {
       tell({ event: 'failed', line: errorLine(error) })
@@ -104,17 +107,8 @@ function refuseWhatIsMissing({ config }: LoadedConfig): void {
   if (config.seed !== undefined) throw notImplemented('--seed: seed files are not supported yet')
 }
 
-function announce(
-  context: CliContext,
-  loaded: LoadedConfig,
-  ready: Parameters<typeof readyEvent>[0],
-  json: boolean,
-): void {
-  if (json) {
-    printLine(context.stdout, JSON.stringify(readyEvent(ready)))
-    return
-  }
-  // the log owns stdout when it is for machines
-  const output = loaded.config.logFormat === 'json' ? context.stderr : context.stdout
-  for (const line of banner(ready, loaded)) printLine(output, line)
+function announce(context: CliContext, json: boolean, told: Omit<Parameters<typeof banner>[0], 'paint'>): void {
+  const paint = painter(context.stdout, context.env)
+  const lines = json ? [JSON.stringify(readyEvent(told.ready))] : banner({ ...told, paint })
+  for (const line of lines) printLine(context.stdout, line)
 }

@@ -1,20 +1,15 @@
-/** Makes the files that the variables name, unless the server has: the CA bundle and its Java form. */
+/** The CA bundle that the server keeps, as a Java key store; made when someone first asks for the variables that name it. */
 import { readFileSync, statSync } from 'node:fs'
 import type { DataFolder } from '../../config/data-folder.js'
 import { javaTrustStore } from '../../config/java-trust-store.js'
 import { writeFileWhole } from '../../config/private-file.js'
-import { writeCaBundle } from '../../crypto/ca-bundle.js'
 
-/** Idempotent; a file that is newer than what it is made from stays. @throws file system errors */
-export async function ensureTrustFiles(files: DataFolder): Promise<void> {
-  if (madeAt(files.caBundleFile) < madeAt(files.caCertificateFile)) {
-    await writeCaBundle({ file: files.caBundleFile, caCertificate: readFileSync(files.caCertificateFile, 'utf8') })
-  }
-  if (madeAt(files.trustStoreFile) >= madeAt(files.caBundleFile)) return
+/** Idempotent; a store that is newer than the bundle stays. @throws file system errors */
+export function ensureTrustStore(files: Pick<DataFolder, 'caBundleFile' | 'trustStoreFile'>): void {
+  const bundle = statSync(files.caBundleFile)
+  const store = statSync(files.trustStoreFile, { throwIfNoEntry: false })
+  if (store !== undefined && store.mtimeMs >= bundle.mtimeMs) return
   const pem = readFileSync(files.caBundleFile, 'utf8')
   const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
-  writeFileWhole(files.trustStoreFile, javaTrustStore(certificates, Date.now()))
+  writeFileWhole(files.trustStoreFile, javaTrustStore(certificates, Date.now()), 0o644)
 }
-
-/** 0 when there is no such file. */
-const madeAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
