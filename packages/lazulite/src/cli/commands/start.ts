@@ -24,7 +24,8 @@ interface StartOptions extends Readonly<Record<string, string | boolean | undefi
   readonly config?: string
   readonly detach?: boolean
   readonly json?: boolean
-  readonly reportToParent?: boolean
+  /** From `start --detach`: how it found the data folder. */
+  readonly reportToParent?: 'new' | 'known'
 }
 
 /** A handle that nobody closed does not keep a stopped server alive for longer (milliseconds). */
@@ -36,7 +37,7 @@ export const configureStart: Configure = (command, context) => {
     .option('--detach', 'run in the background; returns when the server is ready')
     .option('--json', 'print one JSON line when ready instead of the banner')
   addConfigOptions(command)
-  command.addOption(new Option('--report-to-parent').hideHelp())
+  command.addOption(new Option('--report-to-parent <folder>').choices(['new', 'known']).hideHelp())
   command.action(async () => {
     const { detach, json, reportToParent, config: file, ...given } = command.opts<StartOptions>()
     const flags = { ...given, data: givenData(command) }
@@ -48,13 +49,16 @@ export const configureStart: Configure = (command, context) => {
       return
     }
     const tell = (message: object): void => {
-      if (reportToParent === true && process.connected) process.send?.(message)
+      if (reportToParent !== undefined && process.connected) process.send?.(message)
     }
     try {
-      await runServer(loaded, (ready) => {
-        tell({ event: 'ready', ready })
-        if (reportToParent === true && process.connected) process.disconnect()
-        announce(context, json === true, { ready, loaded, isDetached: false })
+      await runServer(loaded, {
+        isFolderNew: reportToParent === 'new',
+        onReady(ready) {
+          tell({ event: 'ready', ready })
+          if (reportToParent !== undefined && process.connected) process.disconnect()
+          announce(context, json === true, { ready, loaded, isDetached: false })
+        },
       })
     } catch (error) {
       tell({ event: 'failed', line: errorLine(error) })

@@ -24,8 +24,16 @@ const sameKeyPress = 1000
  */
 export async function runServer(
   loaded: LoadedConfig,
-  onReady: (ready: ReadyServer) => void,
-  startServer: StartServer = composed,
+  {
+    onReady,
+    isFolderNew = false,
+    startServer = composed,
+  }: {
+    readonly onReady: (ready: ReadyServer) => void
+    /** The data folder was made for this server: with `memory` it goes when the server does. */
+    readonly isFolderNew?: boolean
+    readonly startServer?: StartServer
+  },
 ): Promise<void> {
   const { config } = loaded
   const { folder, isNew, warnings } = openDataFolder(config.data)
@@ -71,7 +79,7 @@ export async function runServer(
       await server?.close()
     } finally {
       removeServerRecord(folder, process.pid)
-      if (config.memory) forget(files.path, folder.path, isNew)
+      if (config.memory) forget(files.path, folder.path, isNew || isFolderNew)
       signals.ignore()
     }
   }
