@@ -19,7 +19,7 @@ const examples = `
 Examples:
   eval "$(lazulite env)"
   lazulite env --format pwsh | Out-String | Invoke-Expression
-  lazulite env -g DevTest -n vm1 --format dotenv > .env
+  lazulite env -g DevTest -n web-1 --format dotenv > .env
 
 With a virtual machine, a loopback port is opened that is this machine's
 metadata service: whoever can reach it on this computer gets its tokens.`
