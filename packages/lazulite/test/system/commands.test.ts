@@ -1,6 +1,6 @@
 /** Commands as scripts use them: pipes, signals, exit statuses, ports on the host, servers in the background. */
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { detectCompute } from '../../src/compute/detect.js'
@@ -148,6 +148,31 @@ describe.skipIf(!isBuilt || support.driver !== 'netns')('exec', () => {
     expect(claims).toMatchObject({ aud: 'https://management.azure.com/', idtyp: 'app' })
     expect(await server.must('token', '-g', 'Dev', '-n', 'vm1')).not.toMatch(/eyJ/)
     expect(await server.must('token', '-g', 'Dev', '-n', 'vm1', '--raw')).toMatch(/^eyJ[\w-]+\.[\w-]+\.[\w-]+\n$/)
+  }, 60_000)
+
+  it('fails with the tutorial whose step fails, and cleans up after it', async () => {
+    const tools = LazuliteProcess.newData()
+    writeFileSync(join(tools, 'curl'), '#!/bin/sh\necho "no network today" >&2\nexit 7\n', { mode: 0o755 })
+    const env = { PATH: `${tools}:${process.env.PATH}` }
+    const { status, stdout, stderr } = await begin(
+      server.data,
+      ['tutorial', 'linux-vm-system-assigned', '-g', 'Failing', '--json'],
+      { env },
+    ).end
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^error: [^\n]+: exit status 7\n$/)
+    expect(JSON.parse(stdout)).toMatchObject([
+      { ok: true, exitStatus: 0 },
+      { ok: false, exitStatus: 7, problem: 'exit status 7' },
+      { ok: true, command: expect.stringMatching(/^DELETE .*\/resourceGroups\/Failing\?/) },
+    ])
+    expect(JSON.parse(await server.must('vm', 'list', '--json')).length).toBe(1)
+    rmSync(tools, { recursive: true })
+  }, 60_000)
+
+  it("plays no tutorial in a group that is somebody's", async () => {
+    const { status, stderr } = await server.run('tutorial', 'linux-vm-system-assigned', '-g', 'Dev')
+    expect([status, stderr]).toEqual([1, 'error: there is a resource group Dev already; the tutorial makes its own\n'])
   }, 60_000)
 
   it("says the service's own code for what is not there", async () => {
