@@ -44,7 +44,7 @@ describe('creating a virtual machine', () => {
       createOption: 'FromImage',
       vhd: { uri: 'https://x.blob.core.windows.net/vhds/os.vhd' },
     }
-    const sizeIn = (answer: WorldAnswer): Json | undefined =>
+    const sizeIn = (answer: TestResponse): Json | undefined =>
       ((propertiesIn(answer).storageProfile as JsonObject).osDisk as JsonObject).diskSizeGB
     const created = await put({
       ...linux,
