@@ -51,7 +51,9 @@ async function putRoleDefinition(request: ArmRequest): Promise<ArmResponse> {
   const before = await request.ports.store.read.roleDefinitions.get(roleDefinitionId)
   await requireOnScopes(request, writeAction, [...wanted.assignableScopes, ...(before?.assignableScopes ?? [])])
   const written = await request.ports.store.transaction((tx) => write(tx, request, { roleDefinitionId, wanted }))
-  return { status: 201, body: renderRoleDefinition(asJustWritten(written), viewOf(request)) }
+  // Recorded 2015-07-01: the first answer names the author; later versions do so from the next read on.
+  const namesAuthor = before === undefined && request.apiVersion < '2018'
+  return { status: 201, body: renderRoleDefinition(namesAuthor ? written : asJustWritten(written), viewOf(request)) }
 }
 
 async function write(

@@ -38,6 +38,22 @@ const put = (body: Json = linux, apiVersion = version) => world.call('PUT', url(
 const get = (apiVersion = version, query = '') => world.call('GET', url('', apiVersion, query))
 
 describe('creating a virtual machine', () => {
+  it('knows the size of a disk in a storage account only once the machine is made', async () => {
+    const osDisk = {
+      name: 'os',
+      createOption: 'FromImage',
+      vhd: { uri: 'https://x.blob.core.windows.net/vhds/os.vhd' },
+    }
+    const sizeIn = (answer: WorldAnswer): Json | undefined =>
+      ((propertiesIn(answer).storageProfile as JsonObject).osDisk as JsonObject).diskSizeGB
+    const created = await put({
+      ...linux,
+      properties: { ...(linux.properties as JsonObject), storageProfile: { imageReference: image, osDisk } },
+    })
+    await world.settle()
+    expect([created.status, sizeIn(created), sizeIn(await get())]).toEqual([201, undefined, 30])
+  })
+
   it('answers 201 with the machine as recorded for 2020-12-01, and where to follow it', async () => {
     const answer = await put()
     const operationId = /operations\/([0-9a-f-]{36})\?/.exec(String(answer.headers['azure-asyncoperation']))?.[1]
