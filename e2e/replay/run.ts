@@ -6,12 +6,12 @@
  * checkout, there is nothing to do. Each set is prepared (see `prepare.ts`) and has a server and a floor of its own;
  * the floors in `floor.json` only rise. `--as-recorded` scores the sets without preparation too, `--verbose` lists what deviates.
  */
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { startServer } from '../support/start-server.ts'
 import { type Exchange, prepare } from './prepare.ts'
 
 const run = promisify(execFile)
@@ -102,14 +102,10 @@ function copySet(set: string, folder: string, isPrepared: boolean): void {
 
 async function replay(folder: string, label: string): Promise<Verdict[]> {
   const data = join(work, `data-${label.replaceAll(' ', '-')}`)
-  const server = spawn(process.execPath, [cli, 'start', '--json', '--memory', '--port', '0', '--data', data], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, LAZULITE_COMPUTE_DRIVER: 'metadata-only' },
-  })
+  const environment = { LAZULITE_COMPUTE_DRIVER: 'metadata-only' }
+  const { child, ready, exit } = await startServer({ bin: cli, data, args: ['--memory'], environment })
   try {
-    const lines = createInterface({ input: server.stdout })
-    const [first] = await Promise.race([once(lines), gone(server)])
-    const { origin } = JSON.parse(first ?? '{}') as { origin: string }
+    const { origin } = ready
     const status = JSON.parse((await run(process.execPath, [cli, 'status', '--json', '--data', data])).stdout)
     const credentials = JSON.parse((await run(process.execPath, [cli, 'credentials', '--json', '--data', data])).stdout)
     const token = await operatorToken(origin, status.caCertificate, credentials)
@@ -133,17 +129,9 @@ async function replay(folder: string, label: string): Promise<Verdict[]> {
       .map((line) => JSON.parse(line) as Verdict)
     return verdicts.filter(({ area }) => areas.includes(area))
   } finally {
-    server.kill('SIGTERM')
-    if (server.exitCode === null) await new Promise((resolved) => server.once('exit', resolved))
+    child.kill('SIGTERM')
+    await exit
   }
-}
-
-function once(lines: NodeJS.EventEmitter): Promise<string[]> {
-  return new Promise((resolved) => lines.once('line', (line) => resolved([line])))
-}
-
-function gone(child: NodeJS.EventEmitter): Promise<never> {
-  return new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`the server ended with ${code}`))))
 }
 
 /** A principal that exists and that nothing depends on: recordings assign roles to it and take them away again. */

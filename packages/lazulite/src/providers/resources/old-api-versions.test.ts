@@ -56,8 +56,8 @@ describe('resources across the tenant', () => {
     const elsewhere = `subscriptionId EQ '00000000-0000-0000-0000-000000000000'`
     expect(namesIn((await test.arm('GET', `${resources}${encodeURIComponent(elsewhere)}`)).body)).toEqual([])
 
-    const stranger = await test.tokenFor(await test.addServicePrincipal('stranger'))
-    const seen = await test.arm('GET', `${resources}${encodeURIComponent(mine)}`, { as: stranger })
+    const { as } = await test.caller()
+    const seen = await test.arm('GET', `${resources}${encodeURIComponent(mine)}`, { as })
     expect([seen.status, namesIn(seen.body)]).toEqual([200, []])
   })
 })
