@@ -1,5 +1,5 @@
 /** Azure Resource Manager as a Fastify instance: reads the request, asks, writes the answer. Decides nothing itself. */
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { armHost } from '../../domain/public-names.js'
 import type { ArmResponse } from '../../providers/define.js'
@@ -10,21 +10,35 @@ import { toErrorAnswer, toWireAnswer, unexpectedError } from './write-answer.js'
 /** ARM's own limit for request bodies is 4 MB. */
 const bodyLimit = 4 * 1024 * 1024
 
+/** As for other segments that no path has, see `arm-path.ts`. */
+const badPath = 'The request path contains segments that are not allowed.'
+
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 export function createArmEndpoint(deps: ArmDependencies): FastifyInstance {
-  const app = Fastify({ logger: false, bodyLimit, exposeHeadRoutes: false, routerOptions: { maxParamLength: 8192 } })
+  const refuse = (error: ArmError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const wire = toWireAnswer(toErrorAnswer(error), frameOf(deps, request, deps.ports.ids.guid('request')))
+    return reply.code(wire.status).headers(wire.headers).send(wire.payload)
+  }
+  const app = Fastify({
+    logger: false,
+    bodyLimit,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 8192 },
+    frameworkErrors: (_error, request, reply) =>
+      refuse(new ArmError('BadRequest', { detail: badPath }), request, reply),
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.setErrorHandler(async (error, request, reply) => {
-    const refusal = tooLarge(error) ? new ArmError('RequestEntityTooLarge', { limit: String(bodyLimit) }) : undefined
+    const refusal = asRefusal(error, request)
     if (refusal === undefined) deps.ports.log.error({ err: error, url: request.url }, 'unexpected arm failure')
-    const wire = toWireAnswer(
-      toErrorAnswer(refusal ?? unexpectedError()),
-      frameOf(deps, request, deps.ports.ids.guid('request')),
-    )
-    return reply.code(wire.status).headers(wire.headers).send(wire.payload)
+    return refuse(refusal ?? unexpectedError(), request, reply)
   })
+  // every path has its route; only a method can have none
+  app.setNotFoundHandler(async (request, reply) =>
+    refuse(new ArmError('MethodNotAllowed', { method: request.method }), request, reply),
+  )
   app.route({
     method: ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE', 'OPTIONS'],
     url: '/*',
@@ -42,8 +56,17 @@ export function createArmEndpoint(deps: ArmDependencies): FastifyInstance {
   return app
 }
 
-const tooLarge = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+/** What the web framework refuses before we are asked; `undefined`: no fault of the client's. */
+function asRefusal(error: unknown, request: FastifyRequest): ArmError | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error)) return undefined
+  const { statusCode } = error
+  if (statusCode === 413) return new ArmError('RequestEntityTooLarge', { limit: String(bodyLimit) })
+  if (statusCode === 415) {
+    return new ArmError('UnsupportedMediaType', { mediaType: headerOf(request, 'content-type') ?? '' })
+  }
+  if (typeof statusCode !== 'number' || statusCode >= 500) return undefined
+  return new ArmError('BadRequest', { detail: 'The request is malformed.' }) // Decision
+}
 
 async function answerTo(
   deps: ArmDependencies,
