@@ -24,6 +24,7 @@ const stages = [
     { name: 'replay of recorded answers', command: node('e2e/replay/run.ts') },
   ],
   [{ name: 'budgets', command: node('bench/budgets.mjs') }],
+  [{ name: 'requests', command: node('bench/requests.mjs') }],
 ]
 
 let passed = 0

@@ -2,12 +2,12 @@
  * Holds the built product against `budget.json`: start-up on a new and on an existing data folder, size of the bundle.
  * Run: `node bench/budgets.mjs`. Medians of several whole-process runs, because machines are noisy.
  */
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { startServer } from '../e2e/support/start-server.ts'
 
 const run = promisify(execFile)
 const checkout = resolve(import.meta.dirname, '..')
@@ -18,17 +18,10 @@ const runs = 5
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 
 async function startOnce(data) {
-  const server = spawn(process.execPath, [bin, 'start', '--json', '--port', '0', '--data', data], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const exit = new Promise((done) => server.once('exit', done))
-  const line = await Promise.race([
-    new Promise((done) => createInterface({ input: server.stdout }).once('line', done)),
-    exit.then((status) => Promise.reject(new Error(`the server ended with ${status}`))),
-  ])
+  const { ready, exit } = await startServer({ bin, data })
   await run(process.execPath, [bin, 'stop', '--data', data])
   await exit
-  return JSON.parse(line).startupMs
+  return ready.startupMs
 }
 
 const work = mkdtempSync(join(tmpdir(), 'lazulite-bench-'))

@@ -2,12 +2,12 @@
  * The packed tarball, installed as a stranger would: no install scripts, nothing beside it, starts, answers, stops.
  * Run: `node e2e/pack/smoke.mjs`.
  */
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { startServer } from '../support/start-server.ts'
 
 const run = promisify(execFile)
 const checkout = resolve(import.meta.dirname, '../..')
@@ -37,16 +37,8 @@ try {
 
   const bin = join(home, 'node_modules/lazulite/bin/lazulite.mjs')
   const data = join(work, 'data')
-  const server = spawn(process.execPath, [bin, 'start', '--json', '--port', '0', '--data', data], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const exit = new Promise((done) => server.once('exit', done))
-  const line = await Promise.race([
-    new Promise((done) => createInterface({ input: server.stdout }).once('line', done)),
-    exit.then((status) => Promise.reject(new Error(`the server ended with ${status}`))),
-  ])
-  const { event, origin } = JSON.parse(line)
-  if (event !== 'ready') throw new Error(`unexpected first line: ${line}`)
+  const { ready, exit } = await startServer({ bin, data })
+  const { origin } = ready
   const status = JSON.parse((await run(process.execPath, [bin, 'status', '--json', '--data', data])).stdout)
   if (status.origin !== origin) throw new Error(`status names ${status.origin}, the server ${origin}`)
   await run(process.execPath, [bin, 'stop', '--data', data])

@@ -52,6 +52,7 @@ function withBody(exchange: Exchange): Exchange {
 }
 
 function writable(answer: Members, method: string, url: string): Members {
+  if (/\/providers\/Microsoft\.Resources\/tags\/default/i.test(url)) return writableTags(answer, method)
   if (method === 'PATCH') return writablePatch(answer, url)
   const isAssignment = /\/roleAssignments\//i.test(url)
   const dropped = isAssignment ? readOnlyProperties.filter((name) => name !== 'principalId') : readOnlyProperties
@@ -70,11 +71,18 @@ function writablePatch(answer: Members, url: string): Members {
   return { ...(isMachine ? { identity } : {}), ...(isMembers(answer.tags) ? { tags: answer.tags } : {}) }
 }
 
+/** All tags of something at once: what is left after the change is what was asked for. */
+const writableTags = (answer: Members, method: string): Members => ({
+  ...(method === 'PATCH' ? { operation: 'Replace' } : {}),
+  properties: answer.properties,
+})
+
 const without = (members: Members, names: readonly string[]): Members =>
   Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)))
 
 function writableIdentity(identity: Members): Members {
-  const { type, userAssignedIdentities } = identity
+  const { type, userAssignedIdentities, identityIds } = identity
+  if (identityIds !== undefined) return { type, identityIds }
   if (!isMembers(userAssignedIdentities)) return { type }
   return { type, userAssignedIdentities: Object.fromEntries(Object.keys(userAssignedIdentities).map((id) => [id, {}])) }
 }

@@ -21,22 +21,12 @@ import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
 import { createReconciler, type Reconciler } from './operations/reconcile-compute.js'
 import { clientSecretVerifier, type VerifyPassword } from './operations/verify-client-secret.js'
-import type { Clock } from './ports/clock.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
-import type { Ids } from './ports/ids.js'
-import type { KeyRing } from './ports/key-ring.js'
-import type { Log } from './ports/log.js'
-import type { Ports, Rules } from './ports/ports.js'
+import type { Ports } from './ports/ports.js'
 import type { Store } from './ports/store.js'
 import { createProviders } from './providers/index.js'
 
-export interface CloudParts {
-  readonly store: Store
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly keyRing: KeyRing
-  readonly log: Log
-  readonly rules: Rules
+export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'keyRing' | 'log' | 'rules'> {
   readonly driver: ComputeDriver
   readonly callers: CallerResolver
   readonly verifyPassword: VerifyPassword

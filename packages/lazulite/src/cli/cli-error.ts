@@ -1,4 +1,5 @@
 /** How a command fails: one clear line on stderr and an exit status (1; 2 when the command line itself is wrong). */
+import { getSystemErrorMessage } from 'node:util'
 
 export class CliError extends Error {
   override readonly name = 'CliError'
@@ -20,7 +21,16 @@ export const notImplemented = (what: string): CliError => new CliError(what, { c
 
 /** The one line for stderr. Messages of several lines are joined: scripts and people read one. */
 export function errorLine(error: unknown): string {
-  const message = (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ').trim()
+  const message = wordsOf(error)
+    .replace(/\s*\n\s*/g, ' ')
+    .trim()
   const code = error instanceof CliError ? error.code : undefined
   return `${code ?? 'error'}: ${message}`
+}
+
+/** `EACCES: permission denied, open '/x'` is `/x: permission denied`. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { errno, path } = error as NodeJS.ErrnoException
+  return errno === undefined || path === undefined ? error.message : `${path}: ${getSystemErrorMessage(errno)}`
 }

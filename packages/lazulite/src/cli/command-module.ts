@@ -2,4 +2,5 @@
 import type { Command } from 'commander'
 import type { CliContext } from './context.js'
 
-export type Configure = (command: Command, context: CliContext) => void
+/** @param wholeProgram every command with its options, which are otherwise read only when they are used */
+export type Configure = (command: Command, context: CliContext, wholeProgram: () => Promise<Command>) => void

@@ -6,8 +6,9 @@ import { CliError } from './cli-error.js'
 import { operatorClient } from './cloud-client.js'
 import { type CliContext, printLine } from './context.js'
 import { cloudEnvironment } from './environment/cloud-environment.js'
-import { ensureTrustFiles } from './environment/trust-files.js'
+import { ensureTrustStore } from './environment/trust-store.js'
 import { type MachineName, readMachine, runningMachineId } from './machine.js'
+import { openMetadataPort } from './metadata-port.js'
 import { showProgress } from './output/progress.js'
 import type { RunningCloud } from './running-cloud.js'
 
@@ -25,7 +26,7 @@ export async function enterMachine({ cloud, context, machine, argv }: EnterReque
   try {
     return await enter(entry, argv, {
       cwd: context.workingFolder,
-      environment: entry.driver === 'netns' ? context.env : await onTheHost(cloud, context),
+      environment: entry.driver === 'netns' ? context.env : onTheHost(cloud, context, machine),
     })
   } catch (error) {
     if (!(error instanceof MachineNotRunning)) throw error
@@ -38,18 +39,26 @@ async function findEntry(cloud: RunningCloud, context: CliContext, machine: Mach
   const arm = operatorClient(cloud, progress)
   if (machine === undefined) await arm.post('/_lazulite/compute/workstation')
   const id = machine === undefined ? workstationId : runningMachineId(await readMachine(arm, cloud, machine), machine)
+  // without namespaces a machine is its metadata port, which opens when it is asked for, and is then in the entry
+  if (machine !== undefined && cloud.server.computeDriver === 'metadata-only')
+    await openMetadataPort(arm, cloud, machine)
   const found = await readRuntimeEntry(cloud.files.runFolder, id)
   if (found === undefined) throw new CliError(`${machine?.name ?? 'the workstation'} is not running on this computer`)
   return found.entry
 }
 
 /** Without namespaces the documented settings have to do, and the user has to know that. */
-async function onTheHost(cloud: RunningCloud, context: CliContext): Promise<Record<string, string | undefined>> {
+function onTheHost(
+  cloud: RunningCloud,
+  context: CliContext,
+  machine: MachineName | undefined,
+): Record<string, string | undefined> {
+  const missing = machine === undefined ? 'the public Azure names' : '169.254.169.254 and the public Azure names'
   printLine(
     context.stderr,
-    'lazulite: this host cannot run machines: only programs that honour settings see this cloud (see: lazulite doctor)',
+    `lazulite: not inside a machine (metadata ports only): ${missing} do not lead here, only documented settings do; see: lazulite doctor`,
   )
-  await ensureTrustFiles(cloud.files)
+  ensureTrustStore(cloud.files)
   const { server, credentials, files } = cloud
   const settings = cloudEnvironment({
     ...{ origin: server.origin, credentials, files, caCertificate: server.caCertificate },

@@ -9,6 +9,7 @@ import type { Help, HelpConfiguration } from 'commander'
 const leftSide = 30
 
 export const helpFormat: HelpConfiguration = {
+  subcommandTerm: (command) => command.name(),
   padWidth: (command, helper) =>
     Math.min(
       leftSide,

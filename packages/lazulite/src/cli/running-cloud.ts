@@ -4,7 +4,7 @@ import { type Credentials, readCredentials } from '../config/credentials.js'
 import { type DataFolder, dataFolder } from '../config/data-folder.js'
 import { resolveDataFolder } from '../config/default-data-folder.js'
 import { caCertificateOf, liveServer, type ServerRecord } from '../config/server-record.js'
-import { CliError } from './cli-error.js'
+import { CliError, usageError } from './cli-error.js'
 import type { CliContext } from './context.js'
 
 export interface RunningCloud {
@@ -24,11 +24,19 @@ export interface DataOption {
 export const withDataOption = (command: Command): Command =>
   command.option('--data <folder>', 'data folder of the server that is meant')
 
-/** `--data` may stand before the command's name too. */
-export const dataFolderOf = (command: Command, context: CliContext): DataFolder => {
-  const { data } = command.optsWithGlobals<DataOption>()
-  return dataFolder(resolveDataFolder(data, context))
+/** `--data` may stand before the command's name too; the one nearest to the end counts. */
+export function givenData(command: Command): string | undefined {
+  for (let current: Command | null = command; current !== null; current = current.parent) {
+    const { data } = current.opts<DataOption>()
+    if (data === '') throw usageError('--data must be a folder')
+    if (data !== undefined) return data
+  }
+  return undefined
 }
+
+/** @throws CliError (2) when `--data` is empty */
+export const dataFolderOf = (command: Command, context: CliContext): DataFolder =>
+  dataFolder(resolveDataFolder(givenData(command), context))
 
 /** @throws CliError when none runs */
 export function findServer(command: Command, context: CliContext): ServerRecord {

@@ -7,7 +7,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isSameResource } from '../domain/resource-id/resource-id.js'
-import type { VmEntry } from '../ports/compute.js'
+import { type VmEntry, workstationId } from '../ports/compute.js'
 
 export interface RuntimeEntry {
   /** Absent for the workstation. */
@@ -61,8 +61,14 @@ export async function findRuntimeEntry(folder: string, resourceId: string): Prom
 }
 
 /** @throws Error when the id could not be a plain file name; ids come from stored documents. */
-export function requireMachineId(vmId: string): string {
+function requireMachineId(vmId: string): string {
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(vmId)) throw new Error(`not a machine id: ${JSON.stringify(vmId)}`)
+  return vmId
+}
+
+/** @throws Error when the id is none of a virtual machine: the workstation has no resource. */
+export function requireVmId(vmId: string): string {
+  if (requireMachineId(vmId) === workstationId) throw new Error(`'${vmId}' is not the id of a virtual machine`)
   return vmId
 }
 

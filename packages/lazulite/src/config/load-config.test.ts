@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError } from './config-error.js'
 import { describeConfig, hidden } from './describe-config.js'
-import { isLoopback, type LoadConfigInput, loadConfig, refuseUnsafe } from './load-config.js'
+import { isLoopback, type LoadConfigInput, loadConfig, refuseUnchosen, refuseUnsafe } from './load-config.js'
 import { configNames, configSchema, environmentName, flagName, kindOf, secretNames } from './schema.js'
 
 let home: string
@@ -224,6 +224,17 @@ describe('refuseUnsafe', () => {
     const attempt = () => refuseUnsafe(config, secrets)
     if (isRefused) expect(attempt).toThrow(ConfigError)
     else expect(attempt).not.toThrow()
+  })
+
+  it.each([
+    ['no credentials', '0.0.0.0', {}, 'LAZULITE_ADMIN_PASSWORD and LAZULITE_OPERATOR_SECRET'],
+    ['only a password', '::', { adminPassword: 'long enough a password' }, 'set LAZULITE_OPERATOR_SECRET'],
+    ['both', '0.0.0.0', { adminPassword: 'long enough a password', operatorSecret: 'long enough a secret' }, undefined],
+    ['none on loopback', '127.0.0.1', {}, undefined],
+  ])('at first start, %s on %s', (_what, host, chosen, problem) => {
+    const attempt = () => refuseUnchosen({ host, ...chosen })
+    if (problem === undefined) expect(attempt).not.toThrow()
+    else expect(attempt).toThrow(problem)
   })
 
   it('looks at the secrets of the configuration itself', () => {

@@ -112,6 +112,20 @@ export function refuseUnsafe(
   }
 }
 
+/**
+ * Decision: a first start beyond loopback needs both credentials chosen, so that opening a cloud to others is deliberate.
+ * @throws ConfigError `unsafeListener`
+ */
+export function refuseUnchosen(config: Pick<Config, 'host' | 'adminPassword' | 'operatorSecret'>): void {
+  if (isLoopback(config.host)) return
+  const missing = (['adminPassword', 'operatorSecret'] as const).filter((name) => config[name] === undefined)
+  if (missing.length === 0) return
+  throw new ConfigError(
+    'unsafeListener',
+    `listening on ${config.host} needs credentials of your own at first start (others can reach it): set ${missing.map(environmentName).join(' and ')}`,
+  )
+}
+
 const ourVariables = (env: Surroundings['env']): [string, string][] =>
   Object.entries(env).flatMap(([name, value]): [string, string][] =>
     name.startsWith('LAZULITE_') && !otherVariables.has(name) && value !== undefined && value !== ''

@@ -1,20 +1,18 @@
 /**
  * Tells a process from a later one with the same number: pid plus when it started.
  *
- * Source: proc(5), `/proc/<pid>/stat` field 22 (ticks since boot) with the boot id; `ps -o lstart=` elsewhere (POSIX hosts).
+ * Source: ticks since boot (see `process-stat.ts`) with the boot id, proc(5); `ps -o lstart=` elsewhere (POSIX hosts).
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { startTicksIn } from '../domain/process-stat.js'
 
 /** An opaque mark of this process's life; undefined when no such process runs. */
 export function processStart(pid: number, platform: NodeJS.Platform = process.platform): string | undefined {
   try {
     if (platform === 'linux') {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      // the command's name is in parentheses and may hold anything; the fields after it are plain
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      const [state, ticks] = [fields[0], fields[19]]
-      if (state === 'Z' || state === 'X' || ticks === undefined) return undefined
+      const ticks = startTicksIn(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+      if (ticks === undefined) return undefined
       return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${ticks}`
     }
     if (platform === 'win32') {

@@ -29,7 +29,7 @@ describe('writeCaBundle', () => {
     await writeFile(join(folder, 'third.crt'), certificate)
     await write([join(folder, 'first.crt'), join(folder, 'second.crt'), join(folder, 'third.crt')])
     expect(await written()).toBe(`${hostRoot}${ours}`)
-    expect((await stat(join(folder, 'bundle.pem'))).mode & 0o777).toBe(0o644)
+    expect((await stat(join(folder, 'bundle.pem'))).mode & 0o777).toBe(0o600)
   })
 
   it('passes over a bundle without any certificate', async () => {

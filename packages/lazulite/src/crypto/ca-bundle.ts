@@ -27,7 +27,7 @@ export async function writeCaBundle(options: {
   readonly systemFiles?: readonly string[]
 }): Promise<void> {
   const roots = (await firstBundle(options.systemFiles ?? systemBundleFiles)) ?? rootCertificates.join('\n')
-  await replaceFile(options.file, appendCertificate(roots, options.caCertificate), { mode: 0o644 })
+  await replaceFile(options.file, appendCertificate(roots, options.caCertificate), { mode: 0o600 })
 }
 
 /** The bundle with the certificate at its end, once; other content is kept as it is. */

@@ -57,7 +57,7 @@ describe('openCertificateAuthority', () => {
   it('makes the authority and a server certificate, secrets readable by their owner only', async () => {
     const authority = await open()
     expect((await readdir(folder)).sort()).toEqual(['ca-key.pem', 'ca.pem', 'server.pem'])
-    expect(await Promise.all(['ca.pem', 'ca-key.pem', 'server.pem'].map(modeOf))).toEqual([0o644, 0o600, 0o600])
+    expect(await Promise.all(['ca.pem', 'ca-key.pem', 'server.pem'].map(modeOf))).toEqual([0o600, 0o600, 0o600])
     expect(authority.caCertificateFile).toBe(file('ca.pem'))
     expect(authority.caCertificate).toBe(await read('ca.pem'))
   })

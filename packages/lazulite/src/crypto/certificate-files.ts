@@ -43,7 +43,7 @@ export async function readAuthority(
 
 export async function writeAuthority(files: CertificateFiles, authority: CertificateWithKey): Promise<void> {
   await replaceFile(files.authorityKey, authority.privateKey, { mode: 0o600 })
-  await replaceFile(files.authorityCertificate, authority.certificate, { mode: 0o644 })
+  await replaceFile(files.authorityCertificate, authority.certificate, { mode: 0o600 })
 }
 
 /** The stored server certificate; `undefined` when it is missing, damaged, not `authority`'s, lacks a name or is due for renewal. */

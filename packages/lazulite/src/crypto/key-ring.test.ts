@@ -305,7 +305,7 @@ describe('rotation', () => {
     await expect(ring.rotate()).rejects.toThrow('disk full')
     await ring.sign(claims, { tokenVersion: '1.0' })
     expect(log.entries.map(({ level, message }) => [level, message])).toEqual([
-      ['info', 'signing keys rotated'],
+      ['info', 'signing keys made or retired'],
       ['error', 'signing keys could not be rotated'],
     ])
     store.failing = false
@@ -330,7 +330,7 @@ describe('rotation', () => {
     expect(log.entries).toEqual([
       {
         level: 'info',
-        message: 'signing keys rotated',
+        message: 'signing keys made or retired',
         facts: { made: (await kids(ring))[0], retired: [], removed: [] },
       },
     ])

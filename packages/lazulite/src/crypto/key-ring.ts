@@ -135,7 +135,7 @@ class StoredKeyRing implements OwnedKeyRing {
       return { made: added?.kid, retired: plan.retire.map((key) => key.kid), removed: plan.remove }
     })
     if (facts.made !== undefined || facts.retired.length > 0 || facts.removed.length > 0) {
-      log.info(facts, 'signing keys rotated')
+      log.info(facts, 'signing keys made or retired')
     }
     await this.#load()
   }

@@ -2,20 +2,11 @@
  * The names this cloud may speak for; the certificate authority is constrained to them and the server's certificate
  * carries them.
  *
- * Source: the public Azure host names of Resource Manager, Entra, Microsoft Graph and the portal, as unmodified
- * clients resolve them, and this machine's own name.
+ * These are the public names of Azure and this machine's own.
  */
+import { publicNames } from '../domain/public-names.js'
 
-export const serverDnsNames = [
-  'localhost',
-  'management.azure.com',
-  'login.microsoftonline.com',
-  'login.microsoft.com',
-  'login.windows.net',
-  'sts.windows.net',
-  'graph.microsoft.com',
-  'portal.azure.com',
-] as const
+export const serverDnsNames: readonly string[] = ['localhost', ...publicNames]
 
 /** Loopback addresses in text and, in network byte order, as X.509 writes them. */
 export const serverAddresses = [

@@ -7,6 +7,7 @@ import { resourceKey } from '../domain/resource-id/resource-id.js'
 import type { Ports } from '../ports/ports.js'
 import type { Tx } from '../ports/store.js'
 import { releaseResource } from './release-resource.js'
+import { stampResource } from './stamp-resource.js'
 
 const kind = 'resourceGroupDeletion'
 
@@ -42,7 +43,7 @@ export async function beginResourceGroupDeletion(ports: Ports, group: Resource):
       startedAt: now,
     }
     if (current !== undefined) {
-      await tx.resources.update({ ...current, provisioningState: 'Deleting', etag: ports.ids.etag(), changedAt: now })
+      await tx.resources.update({ ...current, provisioningState: 'Deleting', ...stampResource(ports) })
     }
     await tx.operations.put(operation)
     return operation
@@ -78,7 +79,7 @@ async function emptyGroup(tx: Tx, ports: Ports, operation: ArmOperation): Promis
     machines++
     if (resource.provisioningState === 'Deleting') continue
     await releaseResource(tx, resource)
-    await tx.resources.update({ ...resource, provisioningState: 'Deleting', etag: ports.ids.etag(), changedAt: now })
+    await tx.resources.update({ ...resource, provisioningState: 'Deleting', ...stampResource(ports) })
   }
   if (machines > 0) return false
   await tx.roleAssignments.deleteWithin(operation.subject)

@@ -34,8 +34,7 @@ export async function requireLinkedAccess(
   { read, caller, check }: LinkedAccessPorts,
   access: LinkedAccess,
 ): Promise<void> {
-  const { action, scope, linkedAction, linkedScopes } = access
-  const refused: string[] = []
+  const { scope, linkedAction, linkedScopes } = access
   for (const linkedScope of linkedScopes) {
     const { subscriptionId } = parseResourceId(linkedScope)
     const isKnown =
@@ -48,8 +47,18 @@ export async function requireLinkedAccess(
         subscriptionId,
       })
     }
-    const decision = await check({ action: linkedAction, scope: linkedScope })
-    if (!decision.allowed) refused.push(linkedScope)
+  }
+  await requireOnEach({ caller, check }, access)
+}
+
+/** The same for scopes that may lie outside this tenant's subscriptions. @throws ArmError `LinkedAuthorizationFailed` (403) */
+export async function requireOnEach(
+  { caller, check }: Pick<LinkedAccessPorts, 'caller' | 'check'>,
+  { action, scope, linkedAction, linkedScopes }: LinkedAccess,
+): Promise<void> {
+  const refused: string[] = []
+  for (const linkedScope of linkedScopes) {
+    if (!(await check({ action: linkedAction, scope: linkedScope })).allowed) refused.push(linkedScope)
   }
   if (refused.length === 0) return
   throw new ArmError('LinkedAuthorizationFailed', {

@@ -11,22 +11,13 @@ import { MetadataOnlyDriver } from '../compute/metadata-only/driver.js'
 import { openKeyRing } from '../crypto/key-ring.js'
 import type { JsonObject } from '../domain/json.js'
 import { bootstrapTenant } from '../operations/bootstrap-tenant.js'
-import { openSqliteStore } from '../stores/sqlite-handle/open-sqlite-store.js'
-import { type FakeClock, fakeClock } from './fake-clock.js'
-import { sequentialIds } from './sequential-ids.js'
+import { type Grant, grantRole, type TestCaller } from './assign-role.js'
+import { callArm, type TestResponse } from './call-arm.js'
+import type { FakeClock } from './fake-clock.js'
 import { rememberingLog } from './silent-log.js'
+import { openTestPorts, testSubscription, testTenantId } from './test-ports.js'
 
-export const testTenantId = '10000000-0000-4000-8000-000000000001'
-export const testSubscriptionId = '20000000-0000-4000-8000-000000000001'
-
-export interface TestResponse {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | string[] | number | undefined>>
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
-  readonly body: any
-}
-
-export interface ArmCall {
+export interface CallOptions {
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   /** Default: the operator. `null`: no Authorization header. */
@@ -39,24 +30,27 @@ export interface TestCloud {
   readonly log: ReturnType<typeof rememberingLog>
   readonly subscription: string
   /** `PUT`, path with query, and how. */
-  arm(method: 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE', url: string, call?: ArmCall): Promise<TestResponse>
+  arm(
+    method: 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE',
+    url: string,
+    call?: CallOptions,
+  ): Promise<TestResponse>
   /** A token for ARM of any principal, made by the cloud's own key ring. */
   tokenFor(principal: {
     readonly principalId: string
     readonly clientId?: string
     readonly claims?: JsonObject
   }): Promise<string>
-  /** Makes an application's service principal; resolves to its ids. */
-  addServicePrincipal(name: string): Promise<{ readonly principalId: string; readonly clientId: string }>
+  /** A new application, with its token for `as`; without a grant it may do nothing. */
+  caller(grant?: Grant): Promise<TestCaller & { readonly clientId: string }>
   close(): Promise<void>
 }
 
 export async function startTestCloud(): Promise<TestCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'lazulite-test-'))
-  const clock = fakeClock()
-  const ids = sequentialIds()
+  const ports = await openTestPorts()
+  const { store, clock, ids } = ports
   const log = rememberingLog()
-  const store = await openSqliteStore({ file: ':memory:' })
   const keyRing = await openKeyRing({ store, clock, ids, log })
   const operatorClientId = '30000000-0000-4000-8000-000000000001'
   await bootstrapTenant(
@@ -73,8 +67,8 @@ export async function startTestCloud(): Promise<TestCloud> {
     guests: { metadata: (socket) => void socket.destroy(), cloud: (socket) => void socket.destroy() },
   })
   const cloud = createCloud({
-    ...{ store, clock, ids, keyRing, log, driver, callers },
-    rules: { managedIdentityTokenLifetime: 86_400, applicationTokenLifetime: 3_599 },
+    ...ports,
+    ...{ keyRing, log, driver, callers },
     verifyPassword: async () => false,
     operatorClientId,
     administrator: 'admin@lazulite.onmicrosoft.com',
@@ -100,6 +94,23 @@ export async function startTestCloud(): Promise<TestCloud> {
       },
       { tokenVersion: '1.0' },
     )
+  const caller: TestCloud['caller'] = async (grant) => {
+    const [principalId, clientId] = [ids.guid('principal'), ids.guid('client')]
+    await store.transaction((tx) =>
+      tx.principals.insert({
+        kind: 'ServicePrincipal',
+        principalId,
+        clientId,
+        displayName: 'caller',
+        isEnabled: true,
+        createdAt: clock.nowMillis(),
+        servicePrincipalType: 'Application',
+        servicePrincipalNames: [clientId],
+      }),
+    )
+    if (grant !== undefined) await grantRole(ports, grant, { principalId, principalType: 'ServicePrincipal' })
+    return { as: await tokenFor({ principalId, clientId }), principalId, clientId }
+  }
   const operator = await store.read.principals.findByClientId(operatorClientId)
   const operatorToken = await tokenFor({ principalId: operator?.principalId ?? '', clientId: operatorClientId })
 
@@ -107,44 +118,12 @@ export async function startTestCloud(): Promise<TestCloud> {
     cloud,
     clock,
     log,
-    subscription: `/subscriptions/${testSubscriptionId}`,
-    async arm(method, url, call = {}) {
-      const token = call.as === undefined ? operatorToken : call.as
-      const isText = typeof call.body === 'string'
-      const response = await cloud.arm.inject({
-        method,
-        url,
-        headers: {
-          host: 'management.azure.com',
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-          ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...call.headers,
-        },
-        ...(call.body === undefined ? {} : { payload: isText ? String(call.body) : JSON.stringify(call.body) }),
-      })
-      return {
-        status: response.statusCode,
-        headers: response.headers,
-        body: response.payload === '' ? undefined : response.json(),
-      }
+    subscription: testSubscription,
+    arm(method, url, { as = operatorToken, ...call } = {}) {
+      return callArm(cloud.arm, { method, url, authorization: as === null ? undefined : `Bearer ${as}`, ...call })
     },
     tokenFor,
-    async addServicePrincipal(name) {
-      const [principalId, clientId] = [ids.guid('principal'), ids.guid('client')]
-      await store.transaction((tx) =>
-        tx.principals.insert({
-          kind: 'ServicePrincipal',
-          principalId,
-          clientId,
-          displayName: name,
-          isEnabled: true,
-          createdAt: clock.nowMillis(),
-          servicePrincipalType: 'Application',
-          servicePrincipalNames: [clientId],
-        }),
-      )
-      return { principalId, clientId }
-    },
+    caller,
     async close() {
       await cloud.close()
       await driver.close()

@@ -11,16 +11,17 @@ import type { KeyRing } from '../ports/key-ring.js'
 import type { AuditEvent } from '../ports/store.js'
 import { fakeClock } from './fake-clock.js'
 import { sequentialIds } from './sequential-ids.js'
+import { testRules, testSubscription, testSubscriptionId, testTenantId } from './test-ports.js'
 
 export const testTenant: Tenant = {
-  tenantId: '10000000-0000-4000-8000-000000000001',
+  tenantId: testTenantId,
   displayName: 'Lazulite',
   defaultDomain: 'lazulite.onmicrosoft.com',
   createdAt: Date.parse('2029-12-01T00:00:00.500Z'),
 }
 
 export const testVmId = '60000000-0000-4000-8000-000000000001'
-const group = '/subscriptions/20000000-0000-4000-8000-000000000001/resourceGroups/DevTest'
+const group = `${testSubscription}/resourceGroups/DevTest`
 export const testVmResourceId = `${group}/providers/Microsoft.Compute/virtualMachines/VM1`
 export const testIdentityResourceId = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/ID1`
 
@@ -64,7 +65,7 @@ export function machine(identity: ResourceIdentity): Resource {
     id: testVmResourceId,
     type: 'Microsoft.Compute/virtualMachines',
     name: 'VM1',
-    subscriptionId: '20000000-0000-4000-8000-000000000001',
+    subscriptionId: testSubscriptionId,
     resourceGroup: 'DevTest',
     location: 'westus',
     identity,
@@ -120,7 +121,7 @@ export function tokenWorld() {
     clock: fakeClock(),
     ids: sequentialIds(),
     keyRing: printingKeyRing(),
-    rules: { managedIdentityTokenLifetime: 86_400, applicationTokenLifetime: 3_599 },
+    rules: testRules,
     events,
     audit: (event: AuditEvent) => void events.push(event),
     machines,

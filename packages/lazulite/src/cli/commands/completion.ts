@@ -10,13 +10,12 @@ Examples:
   eval "$(lazulite completion zsh)"          in ~/.zshrc, after compinit
   lazulite completion fish | source          in config.fish`
 
-export const configureCompletion: Configure = (command, context) => {
+export const configureCompletion: Configure = (command, context, wholeProgram) => {
   command
     .description('Print a completion script for your shell.')
     .addArgument(new Argument('<shell>', 'which shell').choices(shells))
     .addHelpText('after', examples)
     .action(async (shell: Shell) => {
-      const { buildWholeProgram } = await import('../program.js')
-      context.stdout.write(completionScript(shell, commandWords(await buildWholeProgram(context))))
+      context.stdout.write(completionScript(shell, commandWords(await wholeProgram())))
     })
 }

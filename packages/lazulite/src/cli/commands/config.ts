@@ -4,6 +4,7 @@ import { loadConfig } from '../../config/load-config.js'
 import type { Configure } from '../command-module.js'
 import { printJson, printLine } from '../context.js'
 import { table, wrapped } from '../output/table.js'
+import { givenData, withDataOption } from '../running-cloud.js'
 import { addConfigOptions } from './start.js'
 
 interface PrintOptions extends Readonly<Record<string, string | boolean | undefined>> {
@@ -13,7 +14,9 @@ interface PrintOptions extends Readonly<Record<string, string | boolean | undefi
 }
 
 export const configureConfig: Configure = (command, context) => {
-  command.description('Show the effective configuration: file, then environment, then flags; the later one wins.')
+  withDataOption(command).description(
+    'Show the effective configuration: file, then environment, then flags; the later one wins.',
+  )
   const print = command
     .command('print')
     .description('Print every option with its value and where it came from; secrets are replaced.')
@@ -21,7 +24,8 @@ export const configureConfig: Configure = (command, context) => {
     .option('--json', 'as JSON')
   addConfigOptions(print)
   print.action(() => {
-    const { config: file, json, explain, ...flags } = print.optsWithGlobals<PrintOptions>()
+    const { config: file, json, explain, ...given } = print.opts<PrintOptions>()
+    const flags = { ...given, data: givenData(print) }
     const loaded = loadConfig({ ...context, flags, ...(file === undefined ? {} : { file }) })
     const options = describeConfig(loaded)
     if (json === true) return printJson(context, { file: loaded.file ?? null, options })

@@ -4,7 +4,7 @@ import { withClient } from '../cloud-client.js'
 import type { Configure } from '../command-module.js'
 import { cloudEnvironment } from '../environment/cloud-environment.js'
 import { type EnvironmentFormat, environmentFormats, formatEnvironment } from '../environment/quoting.js'
-import { ensureTrustFiles } from '../environment/trust-files.js'
+import { ensureTrustStore } from '../environment/trust-store.js'
 import { type MachineOptions, machineNamed, withMachineOptions } from '../machine.js'
 import { openMetadataPort } from '../metadata-port.js'
 import { findCloud, withDataOption } from '../running-cloud.js'
@@ -19,7 +19,7 @@ const examples = `
 Examples:
   eval "$(lazulite env)"
   lazulite env --format pwsh | Out-String | Invoke-Expression
-  lazulite env -g DevTest -n vm1 --format dotenv > .env
+  lazulite env -g DevTest -n web-1 --format dotenv > .env
 
 With a virtual machine, a loopback port is opened that is this machine's
 metadata service: whoever can reach it on this computer gets its tokens.`
@@ -35,7 +35,7 @@ export const configureEnv: Configure = (command, context) => {
       const machine = machineNamed(options)
       const cloud = findCloud(command, context)
       const { server, credentials, files } = cloud
-      await ensureTrustFiles(files)
+      ensureTrustStore(files)
       const metadataOrigin =
         machine &&
         (await withClient({ cloud, context, what: 'opening the metadata port' }, (arm) =>

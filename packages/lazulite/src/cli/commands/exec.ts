@@ -8,8 +8,9 @@ import { findCloud, withDataOption } from '../running-cloud.js'
 const examples = `
 Examples:
   lazulite exec -- az group list
-  lazulite exec -g DevTest -n vm1 -- curl -H Metadata:true \\
-    'http://169.254.169.254/metadata/instance?api-version=2021-02-01'`
+  lazulite exec -g DevTest -n web-1 -- \\
+    curl -H Metadata:true http://169.254.169.254/metadata/versions
+  echo 'date; hostname' | lazulite exec -g DevTest -n web-1 -- sh`
 
 export const configureExec: Configure = (command, context) => {
   withMachineOptions(withDataOption(command))

@@ -14,6 +14,8 @@ import {
 import { errorLine, notImplemented } from '../cli-error.js'
 import type { Configure } from '../command-module.js'
 import { type CliContext, printLine } from '../context.js'
+import { painter } from '../output/colour.js'
+import { givenData } from '../running-cloud.js'
 import { banner, readyEvent } from '../start/banner.js'
 import { startDetached } from '../start/detached.js'
 import { runServer } from '../start/run-server.js'
@@ -22,7 +24,8 @@ interface StartOptions extends Readonly<Record<string, string | boolean | undefi
   readonly config?: string
   readonly detach?: boolean
   readonly json?: boolean
-  readonly reportToParent?: boolean
+  /** From `start --detach`: how it found the data folder. */
+  readonly reportToParent?: 'new' | 'known'
 }
 
 /** A handle that nobody closed does not keep a stopped server alive for longer (milliseconds). */
@@ -34,24 +37,28 @@ export const configureStart: Configure = (command, context) => {
     .option('--detach', 'run in the background; returns when the server is ready')
     .option('--json', 'print one JSON line when ready instead of the banner')
   addConfigOptions(command)
-  command.addOption(new Option('--report-to-parent').hideHelp())
+  command.addOption(new Option('--report-to-parent <folder>').choices(['new', 'known']).hideHelp())
   command.action(async () => {
-    const { detach, json, reportToParent, config: file, ...flags } = command.optsWithGlobals<StartOptions>()
+    const { detach, json, reportToParent, config: file, ...given } = command.opts<StartOptions>()
+    const flags = { ...given, data: givenData(command) }
     const loaded = loadConfig({ ...context, flags, ...(file === undefined ? {} : { file }) })
     refuseWhatIsMissing(loaded)
     if (detach === true) {
       const ready = await startDetached({ loaded, flags, context, ...(file === undefined ? {} : { file }) })
-      announce(context, loaded, ready, json === true)
+      announce(context, json === true, { ready, loaded, isDetached: true })
       return
     }
     const tell = (message: object): void => {
-      if (reportToParent === true && process.connected) process.send?.(message)
+      if (reportToParent !== undefined && process.connected) process.send?.(message)
     }
     try {
-      await runServer(loaded, (ready) => {
-        tell({ event: 'ready', ready })
-        if (reportToParent === true && process.connected) process.disconnect()
-        announce(context, loaded, ready, json === true)
+      await runServer(loaded, {
+        isFolderNew: reportToParent === 'new',
+        onReady(ready) {
+          tell({ event: 'ready', ready })
+          if (reportToParent !== undefined && process.connected) process.disconnect()
+          announce(context, json === true, { ready, loaded, isDetached: false })
+        },
       })
     } catch (error) {
       tell({ event: 'failed', line: errorLine(error) })
@@ -104,17 +111,8 @@ function refuseWhatIsMissing({ config }: LoadedConfig): void {
   if (config.seed !== undefined) throw notImplemented('--seed: seed files are not supported yet')
 }
 
-function announce(
-  context: CliContext,
-  loaded: LoadedConfig,
-  ready: Parameters<typeof readyEvent>[0],
-  json: boolean,
-): void {
-  if (json) {
-    printLine(context.stdout, JSON.stringify(readyEvent(ready)))
-    return
-  }
-  // the log owns stdout when it is for machines
-  const output = loaded.config.logFormat === 'json' ? context.stderr : context.stdout
-  for (const line of banner(ready, loaded)) printLine(output, line)
+function announce(context: CliContext, json: boolean, told: Omit<Parameters<typeof banner>[0], 'paint'>): void {
+  const paint = painter(context.stdout, context.env)
+  const lines = json ? [JSON.stringify(readyEvent(told.ready))] : banner({ ...told, paint })
+  for (const line of lines) printLine(context.stdout, line)
 }

@@ -16,7 +16,7 @@ export const configureStop: Configure = (command, context) => {
     .action(async () => {
       const server = findServer(command, context)
       // the record matched pid and start time, so this is our server and no later process
-      process.kill(server.pid, 'SIGTERM')
+      askToEnd(server.pid)
       using _progress = showProgress(context.stderr, `waiting for pid ${server.pid} to end`)
       for (const end = performance.now() + patience; isAlive(server); await pause(pace)) {
         if (performance.now() > end) {
@@ -27,4 +27,13 @@ export const configureStop: Configure = (command, context) => {
       }
       printLine(context.stdout, `stopped ${server.origin}`)
     })
+}
+
+function askToEnd(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM')
+  } catch (error) {
+    // it has ended this very moment
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }

@@ -14,7 +14,9 @@ import { imageNames } from '../vm/machine-body.js'
 import { machineFacts, machineTable } from '../vm/show-machines.js'
 
 export const configureVm: Configure = (command, context) => {
-  command.description('Make, list, enter and delete virtual machines: short forms over Azure Resource Manager.')
+  withDataOption(command).description(
+    'Make, list, enter and delete virtual machines: short forms over Azure Resource Manager.',
+  )
   configureCreate(command.command('create'), context)
   configureList(command.command('list'), context)
   configureShow(command.command('show'), context)

@@ -1,7 +1,9 @@
 /** What `start` says when the server is ready. */
+import { dataFolder } from '../../config/data-folder.js'
 import type { LoadedConfig } from '../../config/load-config.js'
 import { version } from '../../version.js'
 import { shellQuoted } from '../environment/quoting.js'
+import type { Paint } from '../output/colour.js'
 import { facts } from '../output/table.js'
 import type { ReadyServer } from './run-server.js'
 
@@ -18,25 +20,38 @@ export const readyEvent = (ready: ReadyServer): object => ({
   warnings: ready.warnings,
 })
 
-export function banner(ready: ReadyServer, { sources }: Pick<LoadedConfig, 'sources'>): string[] {
+export interface BannerInput {
+  readonly ready: ReadyServer
+  readonly loaded: Pick<LoadedConfig, 'sources'>
+  readonly isDetached: boolean
+  readonly paint: Paint
+}
+
+/** Begins and ends with an empty line: the log's lines stand before and after it. */
+export function banner({ ready, loaded: { sources }, isDetached, paint }: BannerInput): string[] {
   const isNamed = sources.data === 'flag' || sources.data === 'file'
   const command = `npx lazulite${isNamed ? ` --data ${shellQuoted(ready.dataFolder)}` : ''}`
   return [
-    `Lazulite ${version} is ready (${(ready.startupMs / 1000).toFixed(2)} s)`,
+    '',
+    paint('bold', `Lazulite ${version} is ready (${(ready.startupMs / 1000).toFixed(2)} s)`),
     '',
     ...indented([
       ['origin', ready.origin],
       ['data', ready.dataFolder],
       ['database', ready.database],
       ['machines', machines[ready.computeDriver]],
+      ...(isDetached ? ([['log', dataFolder(ready.dataFolder).logFile]] as const) : []),
     ]),
     '',
     ...indented([
-      ['credentials', `${command} credentials`],
+      ['tutorial', `${command} tutorial`],
       ['this shell', `eval "$(${command} env)"`],
-      ['tutorial', `${command} tutorial linux-vm-system-assigned`],
+      ['credentials', `${command} credentials`],
+      ['end', isDetached ? `${command} stop` : 'Ctrl-C'],
     ]),
-    ...(ready.warnings.length === 0 ? [] : ['', ...ready.warnings.map((warning) => `  warning: ${warning}`)]),
+    ...(ready.warnings.length === 0
+      ? []
+      : ['', ...ready.warnings.map((warning) => `  ${paint('yellow', 'warning')}: ${warning}`)]),
     '',
   ]
 }

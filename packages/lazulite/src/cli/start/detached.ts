@@ -19,11 +19,12 @@ export interface DetachedStart {
 
 /** @throws CliError with the server's own line when it does not become ready */
 export async function startDetached({ loaded, flags, file, context }: DetachedStart): Promise<ReadyServer> {
-  const { folder } = openDataFolder(loaded.config.data)
+  const { folder, isNew } = openDataFolder(loaded.config.data)
   const script = process.argv[1]
   if (script === undefined) throw new CliError('cannot tell how this program was started')
   const log = openSync(folder.logFile, 'w', 0o600)
-  const arguments_ = [script, 'start', '--report-to-parent', ...flagArguments(flags, loaded.config.data, file)]
+  const found = isNew ? 'new' : 'known'
+  const arguments_ = [script, 'start', '--report-to-parent', found, ...flagArguments(flags, loaded.config.data, file)]
   const child = spawn(process.execPath, [...process.execArgv, ...arguments_], {
     cwd: context.workingFolder,
     detached: true,

@@ -3,7 +3,7 @@ import { rmdirSync, rmSync } from 'node:fs'
 import { ConfigError } from '../../config/config-error.js'
 import { readCredentials } from '../../config/credentials.js'
 import { dataFolder, openDataFolder } from '../../config/data-folder.js'
-import { isLoopback, type LoadedConfig, refuseUnsafe } from '../../config/load-config.js'
+import { isLoopback, type LoadedConfig, refuseUnchosen, refuseUnsafe } from '../../config/load-config.js'
 import { processStart } from '../../config/process-start.js'
 import { liveServer, removeServerRecord, writeServerRecord } from '../../config/server-record.js'
 import { makeTemporaryFolder, removeTemporaryFolder, sweepStaleTemporaryFolder } from '../../config/temporary-folder.js'
@@ -24,8 +24,16 @@ const sameKeyPress = 1000
  */
 export async function runServer(
   loaded: LoadedConfig,
-  onReady: (ready: ReadyServer) => void,
-  startServer: StartServer = composed,
+  {
+    onReady,
+    isFolderNew = false,
+    startServer = composed,
+  }: {
+    readonly onReady: (ready: ReadyServer) => void
+    /** The data folder was made for this server: with `memory` it goes when the server does. */
+    readonly isFolderNew?: boolean
+    readonly startServer?: StartServer
+  },
 ): Promise<void> {
   const { config } = loaded
   const { folder, isNew, warnings } = openDataFolder(config.data)
@@ -34,9 +42,8 @@ export async function runServer(
     throw new ConfigError('inUse', `a server already runs on ${folder.path} (${other.origin}, pid ${other.pid})`)
   }
   const stored = config.memory ? undefined : readCredentials(folder)
-  if (stored !== undefined) {
-    refuseUnsafe(config, { adminPassword: stored.admin.password, operatorSecret: stored.operator.clientSecret })
-  }
+  if (stored === undefined) refuseUnchosen(config)
+  else refuseUnsafe(config, { adminPassword: stored.admin.password, operatorSecret: stored.operator.clientSecret })
   sweepStaleTemporaryFolder(folder)
   rmSync(folder.serverFile, { force: true })
   const files = config.memory ? openDataFolder(makeTemporaryFolder()).folder : folder
@@ -72,7 +79,7 @@ export async function runServer(
       await server?.close()
     } finally {
       removeServerRecord(folder, process.pid)
-      if (config.memory) forget(files.path, folder.path, isNew)
+      if (config.memory) forget(files.path, folder.path, isNew || isFolderNew)
       signals.ignore()
     }
   }

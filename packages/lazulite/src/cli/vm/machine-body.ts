@@ -1,7 +1,8 @@
 /**
  * The body of a virtual machine's PUT, from few options.
  *
- * Image names: the aliases of `az vm create` and their publisher, offer and sku (Azure's public image alias list), and URNs.
+ * Image names: `publisher:offer:sku:version` (the URN of `az vm create`), or a short name. Decision: the short names and what they
+ * stand for are ours, most spelt as `az` spells its own; nothing checks them against Azure's catalogue of images.
  */
 import type { JsonObject } from '../../domain/json.js'
 import { usageError } from '../cli-error.js'

@@ -6,18 +6,14 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type ComputeDriver, type GuestConnections, type VmSpec, workstationId } from '../../ports/compute.js'
+import { type ComputeDriver, type VmSpec, workstationId } from '../../ports/compute.js'
 import { rememberingLog } from '../../testing/silent-log.js'
 import { CallerRegistry } from '../caller-registry.js'
+import type { DriverOptions } from '../driver-options.js'
 import { findRuntimeEntry, readRuntimeEntry } from '../runtime-entries.js'
 
 /** What both drivers are made from. */
-export interface DriverMaterials {
-  readonly caCertificateFile: string
-  readonly caBundleFile: string
-  readonly runtimeFolder: string
-  readonly guests: GuestConnections
-  readonly callers: CallerRegistry
+export interface DriverMaterials extends DriverOptions {
   readonly log: ReturnType<typeof rememberingLog>
 }
 

@@ -4,28 +4,13 @@
  * Decision: the port opens when it is asked for, not when the machine starts: any local user can connect to it,
  * and nothing of a machine listens outside it unasked.
  */
-import {
-  type ComputeDriver,
-  type GuestConnections,
-  type VmEntry,
-  type VmSpec,
-  workstationId,
-} from '../../ports/compute.js'
-import type { Log } from '../../ports/log.js'
-import type { CallerRegistry } from '../caller-registry.js'
+import { type ComputeDriver, type VmEntry, type VmSpec, workstationId } from '../../ports/compute.js'
+import type { DriverOptions } from '../driver-options.js'
 import { KeyedQueue } from '../keyed-queue.js'
-import { metadataEnvironment, type TrustFiles, trustEnvironment } from '../machine-environment.js'
+import { metadataEnvironment, trustEnvironment } from '../machine-environment.js'
 import { MachineSockets } from '../machine-sockets.js'
 import { openLoopbackMetadata } from '../metadata-port.js'
-import { RuntimeEntries, requireMachineId } from '../runtime-entries.js'
-
-export interface MetadataOnlyOptions extends TrustFiles {
-  /** For entry files; made when it is missing. One running server per folder. */
-  readonly runtimeFolder: string
-  readonly guests: GuestConnections
-  readonly callers: CallerRegistry
-  readonly log: Log
-}
+import { RuntimeEntries, requireVmId } from '../runtime-entries.js'
 
 interface Machine {
   readonly id: string
@@ -37,25 +22,24 @@ interface Machine {
 
 export class MetadataOnlyDriver implements ComputeDriver {
   readonly kind = 'metadata-only'
-  readonly #options: MetadataOnlyOptions
+  readonly #options: DriverOptions
   readonly #entries: RuntimeEntries
   readonly #machines = new Map<string, Machine>()
   readonly #queue = new KeyedQueue()
   #closing: Promise<void> | undefined
 
-  private constructor(options: MetadataOnlyOptions, entries: RuntimeEntries) {
+  private constructor(options: DriverOptions, entries: RuntimeEntries) {
     this.#options = options
     this.#entries = entries
   }
 
   /** Cleans the runtime folder of what a killed server left. */
-  static async start(options: MetadataOnlyOptions): Promise<MetadataOnlyDriver> {
+  static async start(options: DriverOptions): Promise<MetadataOnlyDriver> {
     return new MetadataOnlyDriver(options, await RuntimeEntries.open(options.runtimeFolder))
   }
 
   async ensure({ vmId, resourceId }: VmSpec): Promise<void> {
-    if (requireMachineId(vmId) === workstationId) throw new Error(`'${vmId}' is not the id of a virtual machine`)
-    await this.#ensure(vmId, resourceId)
+    await this.#ensure(requireVmId(vmId), resourceId)
   }
 
   /** Without namespaces there is nothing to enter: its entry only carries the variables that make clients trust this cloud. */

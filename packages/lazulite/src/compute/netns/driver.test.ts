@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { publicNames } from '../../domain/public-names.js'
 import type { VmEntry } from '../../ports/compute.js'
 import { rememberingLog } from '../../testing/silent-log.js'
 import { CallerRegistry } from '../caller-registry.js'
@@ -20,7 +21,6 @@ import { detectCompute } from '../detect.js'
 import { NetnsDriver } from './driver.js'
 import { enterCommand } from './enter.js'
 import { findExecutable } from './executables.js'
-import { azureNames } from './guest-files.js'
 import { processesIn, startTimeOf } from './processes.js'
 
 const support = await detectCompute()
@@ -59,7 +59,7 @@ describe.runIf(support.driver === 'netns')('a namespace machine', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lazulite-netns-'))
-    authority = await makeThrowAwayAuthority(folder, [...azureNames, 'localhost'])
+    authority = await makeThrowAwayAuthority(folder, [...publicNames, 'localhost'])
     callers = new CallerRegistry()
     metadata = createHttpServer((request, response) => response.end(`metadata of ${callers.vmOf(request.socket)}`))
     cloud = createHttpsServer({ key: authority.key, cert: authority.certificate }, (request, response) =>

@@ -7,32 +7,20 @@
  * files are not touched.
  */
 import { availableParallelism } from 'node:os'
-import {
-  type ComputeDriver,
-  type GuestConnections,
-  type VmEntry,
-  type VmSpec,
-  workstationId,
-} from '../../ports/compute.js'
-import type { Log } from '../../ports/log.js'
-import type { CallerRegistry } from '../caller-registry.js'
+import { type ComputeDriver, type VmEntry, type VmSpec, workstationId } from '../../ports/compute.js'
 import { limitConcurrency } from '../concurrency-limit.js'
+import type { DriverOptions } from '../driver-options.js'
 import { KeyedQueue } from '../keyed-queue.js'
-import { type TrustFiles, trustEnvironment, withoutProxies } from '../machine-environment.js'
+import { trustEnvironment, withoutProxies } from '../machine-environment.js'
 import { MachineSockets } from '../machine-sockets.js'
 import { openLoopbackMetadata } from '../metadata-port.js'
-import { RuntimeEntries, requireMachineId } from '../runtime-entries.js'
+import { RuntimeEntries, requireVmId } from '../runtime-entries.js'
 import { type Anchor, startAnchor } from './anchor.js'
 import { cloudAddress, GuestFiles, metadataAddress, safeHostName } from './guest-files.js'
 import { listenInside } from './listen-inside.js'
 import { endProcesses } from './processes.js'
 
-export interface NetnsOptions extends TrustFiles {
-  /** For entry files and guest files; made when it is missing. One running server per folder. */
-  readonly runtimeFolder: string
-  readonly guests: GuestConnections
-  readonly callers: CallerRegistry
-  readonly log: Log
+export interface NetnsOptions extends DriverOptions {
   /** The front door's port: `https://localhost:<port>` answers inside machines too. Read whenever a machine starts. */
   readonly localOrigin?: { readonly port: number }
   /** A machine ended without being asked to; it is not among `running()` any more. */
@@ -82,8 +70,7 @@ export class NetnsDriver implements ComputeDriver {
   }
 
   async ensure({ vmId, resourceId, computerName }: VmSpec): Promise<void> {
-    if (requireMachineId(vmId) === workstationId) throw new Error(`'${vmId}' is not the id of a virtual machine`)
-    await this.#ensure({ id: vmId, resourceId, computerName })
+    await this.#ensure({ id: requireVmId(vmId), resourceId, computerName })
   }
 
   async ensureWorkstation(): Promise<VmEntry> {

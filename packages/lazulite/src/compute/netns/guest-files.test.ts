@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { azureNames, filesFirst, hostsFile, localhostLines, safeHostName } from './guest-files.js'
+import { publicNames } from '../../domain/public-names.js'
+import { filesFirst, hostsFile, localhostLines, safeHostName } from './guest-files.js'
 
 describe('the hosts file of a machine', () => {
   it.each([
@@ -16,7 +17,7 @@ describe('the hosts file of a machine', () => {
 
   it('names the machine and every public Azure name', () => {
     expect(hostsFile('127.0.0.1 localhost\n', 'linux-1')).toBe(
-      ['127.0.0.1 localhost', '127.0.1.1 linux-1', ...azureNames.map((name) => `10.255.255.1 ${name}`), ''].join('\n'),
+      ['127.0.0.1 localhost', '127.0.1.1 linux-1', ...publicNames.map((name) => `10.255.255.1 ${name}`), ''].join('\n'),
     )
   })
 

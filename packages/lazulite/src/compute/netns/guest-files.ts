@@ -8,22 +8,12 @@ import { execFile } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { publicNames } from '../../domain/public-names.js'
 import type { TrustFiles } from '../machine-environment.js'
 
 /** Where this cloud listens inside every machine. */
 export const cloudAddress = '10.255.255.1'
 export const metadataAddress = '169.254.169.254'
-
-/** The names under which unmodified clients look for Azure. */
-export const azureNames: readonly string[] = [
-  'management.azure.com',
-  'login.microsoftonline.com',
-  'login.microsoft.com',
-  'login.windows.net',
-  'sts.windows.net',
-  'graph.microsoft.com',
-  'portal.azure.com',
-]
 
 const bundlePlaces: readonly string[] = [
   '/etc/ssl/certs/ca-certificates.crt', // Debian, Ubuntu, Arch, Alpine
@@ -110,7 +100,7 @@ export function localhostLines(hosts: string): string {
 }
 
 export const hostsFile = (hostLines: string, computerName: string): string =>
-  `${hostLines}127.0.1.1 ${safeHostName(computerName)}\n${azureNames.map((name) => `${cloudAddress} ${name}\n`).join('')}`
+  `${hostLines}127.0.1.1 ${safeHostName(computerName)}\n${publicNames.map((name) => `${cloudAddress} ${name}\n`).join('')}`
 
 /** Some hosts ask systemd-resolved or nscd before the hosts file, and those answer for the host (nsswitch.conf(5)). */
 export const filesFirst = (nsswitch: string): string =>

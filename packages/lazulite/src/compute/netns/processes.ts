@@ -5,14 +5,12 @@
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { startTicksIn } from '../../domain/process-stat.js'
 
 /** Clock ticks since boot at which the process started; `undefined` when there is no such process (or only its zombie). */
 export function startTimeOf(pid: number): string | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // The name (field 2) may hold spaces and parentheses; what follows its last parenthesis starts with field 3, the state.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19]
+    return startTicksIn(readFileSync(`/proc/${pid}/stat`, 'latin1'))
   } catch {
     return undefined
   }

@@ -12,7 +12,7 @@ const refusal = (work: () => unknown): unknown => {
 
 describe('locations', () => {
   it('are each found by name and by display name', () => {
-    expect(locations.length).toBe(77)
+    expect(locations.length).toBe(89)
     expect(locations.map(({ name }) => findLocation(name)?.name)).toEqual(locations.map(({ name }) => name))
     expect(locations.map(({ displayName }) => findLocation(displayName)?.name)).toEqual(
       locations.map(({ name }) => name),
@@ -30,6 +30,18 @@ describe('locations', () => {
     ['WESTUS', 'westus'],
     ['West Europe', 'westeurope'],
     ['North Central US', 'northcentralus'],
+    ['Poland Central', 'polandcentral'],
+    ['Italy North', 'italynorth'],
+    ['Israel Central', 'israelcentral'],
+    ['Spain Central', 'spaincentral'],
+    ['Mexico Central', 'mexicocentral'],
+    ['New Zealand North', 'newzealandnorth'],
+    ['Indonesia Central', 'indonesiacentral'],
+    ['Malaysia West', 'malaysiawest'],
+    ['Austria East', 'austriaeast'],
+    ['Chile Central', 'chilecentral'],
+    ['Belgium Central', 'belgiumcentral'],
+    ['Denmark East', 'denmarkeast'],
   ])('%j is %s', (written, name) => {
     expect(normalizeLocation(written)).toBe(name)
     expect(findLocation(written)?.name).toBe(name)
@@ -40,6 +52,9 @@ describe('locations', () => {
 
 describe('requireRegion', () => {
   it('gives the stored form', () => expect(requireRegion('West US', 'N/t')).toBe('westus'))
+
+  it('takes a region that opened after the list was recorded', () =>
+    expect(requireRegion('Poland Central', 'N/t')).toBe('polandcentral'))
 
   it.each([undefined, null, ''])('refuses %j as missing', (location) => {
     expect(refusal(() => requireRegion(location, 'N/t'))).toMatchObject({

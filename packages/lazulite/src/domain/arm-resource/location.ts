@@ -2,11 +2,14 @@
  * Azure's locations: which there are, how they are written, what a wrong one is answered with.
  *
  * The list is a recorded answer of `GET /subscriptions/{id}/locations` (api-version 2019-11-01, Azure CLI test
- * recordings, 2022). Clients may write a location's name or display name, in any case; answers carry the name.
+ * recordings, 2022). The regions from `polandcentral` on opened later and were added from Azure's public list of regions
+ * (https://learn.microsoft.com/azure/reliability/regions-list); places and coordinates that could not be confirmed are left
+ * out. Clients may write a location's name or display name, in any case; answers carry the name.
  */
 import recorded from '../../data/locations.json' with { type: 'json' }
 import { ArmError } from '../errors/arm-error.js'
 import type { Json } from '../json.js'
+import type { Resource } from './resource.js'
 
 export interface LocationMetadata {
   /** `Logical` ones (`global`, `europe`) hold no resources of a region. */
@@ -16,7 +19,7 @@ export interface LocationMetadata {
   readonly longitude?: string
   readonly latitude?: string
   readonly physicalLocation?: string
-  /** Names of locations. */
+  /** Names of locations; empty for regions without a pair. */
   readonly pairedRegion?: readonly string[]
 }
 
@@ -30,7 +33,7 @@ export interface Location {
   readonly metadata: LocationMetadata
 }
 
-/** All locations, in Azure's order. The cast narrows strings of the checked-in file to the literals they are. */
+/** All locations: the recorded ones in Azure's order, then the later ones. The cast narrows strings of the file to literals. */
 export const locations = recorded as readonly Location[]
 
 /** The locations in which a regional resource can be created. */
@@ -67,4 +70,15 @@ export function requireRegion(location: Json | undefined, type: string): string 
     })
   }
   return region.name
+}
+
+/** A resource stays where it was made. @throws ArmError `ResourceLocationConflict` (409) */
+export function requireSameLocation(existing: Resource, requested: string): void {
+  if (existing.location === requested) return
+  throw new ArmError('ResourceLocationConflict', {
+    name: existing.name,
+    location: existing.location ?? '',
+    resourceGroup: existing.resourceGroup ?? '',
+    requested,
+  })
 }

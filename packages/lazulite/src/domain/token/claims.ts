@@ -7,6 +7,7 @@
  * so that this stays a pure function.
  */
 import type { JsonObject } from '../json.js'
+import { issuerHost, signInHost } from '../public-names.js'
 import type { EpochMillis, EpochSeconds, Seconds } from '../time.js'
 
 export interface TokenValidity {
@@ -30,10 +31,10 @@ export const tokenValidity = (now: EpochSeconds, lifetime: Seconds): TokenValidi
 })
 
 /** Issuer of version 1.0 tokens, with its slash. */
-export const v1Issuer = (tenantId: string): string => `https://sts.windows.net/${tenantId}/`
+export const v1Issuer = (tenantId: string): string => `https://${issuerHost}/${tenantId}/`
 
 /** Issuer of version 2.0 tokens. The public name stays, however the token service was addressed. */
-export const v2Issuer = (tenantId: string): string => `https://login.microsoftonline.com/${tenantId}/v2.0`
+export const v2Issuer = (tenantId: string): string => `https://${signInHost}/${tenantId}/v2.0`
 
 /** What every app-only token is made from. */
 export interface AppOnlyToken {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestCloud, type TestCloud, testSubscriptionId, testTenantId } from '../../testing/start-test-cloud.js'
+import { startTestCloud, type TestCloud } from '../../testing/start-test-cloud.js'
+import { testSubscriptionId, testTenantId } from '../../testing/test-ports.js'
 
 let test: TestCloud
 let groups: string

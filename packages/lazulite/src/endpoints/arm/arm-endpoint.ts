@@ -1,6 +1,7 @@
 /** Azure Resource Manager as a Fastify instance: reads the request, asks, writes the answer. Decides nothing itself. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { armHost } from '../../domain/public-names.js'
 import type { ArmResponse } from '../../providers/define.js'
 import { cloudMetadata, isCloudMetadataPath } from './cloud-metadata.js'
 import { type ArmDependencies, handleArmRequest, type IncomingRequest } from './handle-request.js'
@@ -96,7 +97,7 @@ function toIncoming(
     url: request.raw.url ?? '/',
     header: (name) => headerOf(request, name),
     rawBody: request.body instanceof Uint8Array ? request.body : undefined,
-    origin: `https://${request.headers.host ?? 'management.azure.com'}`,
+    origin: `https://${request.headers.host ?? armHost}`,
     ...ids,
   }
 }

@@ -6,6 +6,7 @@
  */
 import { ArmError, type ArmErrorCode } from '../../domain/errors/arm-error.js'
 import type { Facts } from '../../domain/errors/catalogue.js'
+import { formerSignInHost } from '../../domain/public-names.js'
 import { subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
 import { type AccessTokenJudgement, armAudiences, judgeAccessToken } from '../../domain/token/judge-access-token.js'
@@ -32,7 +33,7 @@ export function createAuthenticate({ store, clock, keyRing }: AuthenticationPort
       const error = new ArmError(code, facts)
       const text = description ?? error.message
       const tenant = await tenantOfSubscription({ store }, subscriptionId)
-      const challenge = `Bearer authorization_uri="https://login.windows.net/${tenant}", error="invalid_token", error_description="${text}"`
+      const challenge = `Bearer authorization_uri="https://${formerSignInHost}/${tenant}", error="invalid_token", error_description="${text}"`
       throw new ArmError(code, facts, { challenge })
     }
 

@@ -7,6 +7,7 @@
  */
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
+import { armHost, graphHost, portalHost, signInHost } from '../../domain/public-names.js'
 import type { ArmResponse } from '../../providers/define.js'
 import { requireApiVersion } from './api-version.js'
 import { parseQuery } from './query.js'
@@ -24,13 +25,13 @@ interface Hosts {
 }
 
 function hostsFor(origin: string): Hosts {
-  if (origin.toLowerCase() === 'https://management.azure.com') {
+  if (origin.toLowerCase() === `https://${armHost}`) {
     return {
       name: 'AzureCloud',
-      arm: 'https://management.azure.com/',
-      login: 'https://login.microsoftonline.com',
-      graph: 'https://graph.microsoft.com/',
-      portal: 'https://portal.azure.com',
+      arm: `https://${armHost}/`,
+      login: `https://${signInHost}`,
+      graph: `https://${graphHost}/`,
+      portal: `https://${portalHost}`,
     }
   }
   return { name: 'Lazulite', arm: origin, login: origin, graph: `${origin}/`, portal: origin }

@@ -1,9 +1,9 @@
 /**
  * Which resource types exist: the providers' declarations, indexed by type, and what is known of Azure beyond them.
  */
+import { isKnownNamespace, isKnownType } from '../../domain/arm-resource/known-types.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { ProviderDefinition, ResourceTypeDefinition } from '../../providers/define.js'
-import { isKnownNamespace, isKnownType } from './known-types.js'
 
 export interface Registry {
   readonly providers: readonly ProviderDefinition[]
@@ -26,6 +26,12 @@ export function createRegistry(providers: readonly ProviderDefinition[]): Regist
     if (types.has(key)) throw new Error(`resource type declared twice: ${definition.type}`)
     types.set(key, definition)
   }
+  /** Manifests do not list every child: below a type that Lazulite lacks, nothing can be called misspelt. */
+  const isBelowMissingType = (namespace: string, segments: readonly string[]): boolean =>
+    segments.slice(0, -1).some((_, index) => {
+      const ancestor = segments.slice(0, index + 1).join('/')
+      return isKnownType(namespace, ancestor) && !types.has(`${namespace}/${ancestor}`.toLowerCase())
+    })
   return {
     providers,
     requireKnownScope(scope) {
@@ -46,7 +52,9 @@ export function createRegistry(providers: readonly ProviderDefinition[]): Regist
         if (isKnownNamespace(namespace)) throw new ArmError('NotImplemented', { what })
         throw new ArmError('InvalidResourceNamespace', { namespace })
       }
-      if (isKnownType(provider.namespace, type)) throw new ArmError('NotImplemented', { what })
+      if (isKnownType(provider.namespace, type) || isBelowMissingType(provider.namespace, typeSegments)) {
+        throw new ArmError('NotImplemented', { what })
+      }
       throw new ArmError('UnknownResourceType', { type, namespace: provider.namespace, apiVersion })
     },
   }

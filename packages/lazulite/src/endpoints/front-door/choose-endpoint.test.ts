@@ -68,6 +68,7 @@ describe('chooseEndpoint', () => {
     ['/subscriptionsx', 'portal'],
     ['/providers/Microsoft.Compute/operations', 'arm'],
     ['/tenants?api-version=2022-12-01', 'arm'],
+    ['/resources?api-version=2016-09-01', 'arm'],
     ['/metadata/endpoints?api-version=2022-09-01', 'arm'],
     ['//metadata/endpoints', 'arm'],
     ['/Metadata//Endpoints', 'arm'],

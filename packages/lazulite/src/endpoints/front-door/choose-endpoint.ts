@@ -6,18 +6,10 @@
  * Azure CLI 2.45 and AutoRest .NET clients), and ARM paths come in any case.
  * Decision: any other host name is refused, so that a web page that rebinds its own name to 127.0.0.1 reaches nothing.
  */
+import { type PublicSurface, surfaceOfPublicName } from '../../domain/public-names.js'
 
-export type Endpoint = 'arm' | 'sts' | 'graph' | 'portal' | 'ops'
+export type Endpoint = PublicSurface | 'ops'
 
-const endpointOfHost: ReadonlyMap<string, Endpoint> = new Map([
-  ['management.azure.com', 'arm'],
-  ['login.microsoftonline.com', 'sts'],
-  ['login.microsoft.com', 'sts'],
-  ['login.windows.net', 'sts'],
-  ['sts.windows.net', 'sts'],
-  ['graph.microsoft.com', 'graph'],
-  ['portal.azure.com', 'portal'],
-])
 const localNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 const endpointOfFirstSegment: ReadonlyMap<string, Endpoint> = new Map([
@@ -25,6 +17,7 @@ const endpointOfFirstSegment: ReadonlyMap<string, Endpoint> = new Map([
   ['subscriptions', 'arm'],
   ['providers', 'arm'],
   ['tenants', 'arm'],
+  ['resources', 'arm'],
   ['v1.0', 'graph'],
   ['beta', 'graph'],
   ['common', 'sts'],
@@ -48,7 +41,7 @@ export function chooseEndpoint({
   const name = hostName(host)
   if (name === undefined) return 'misdirected'
   if (localNames.has(name)) return endpointOfPath(path)
-  return endpointOfHost.get(name) ?? 'misdirected'
+  return surfaceOfPublicName.get(name) ?? 'misdirected'
 }
 
 function hostName(host: string): string | undefined {

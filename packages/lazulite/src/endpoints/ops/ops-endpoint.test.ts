@@ -52,7 +52,7 @@ describe('the operations API', () => {
   })
 
   it('answers access questions, one or many', async () => {
-    const { principalId } = await test.addServicePrincipal('app')
+    const { principalId } = await test.caller()
     const question = { principalId, action: 'Microsoft.Compute/virtualMachines/read', scope: test.subscription }
     expect(JSON.parse((await ask('POST', 'access/evaluate', { as: operator, body: question })).text)).toEqual({
       decision: 'denied',

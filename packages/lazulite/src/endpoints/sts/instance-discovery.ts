@@ -7,7 +7,7 @@
  */
 import { OAuthError } from '../../domain/errors/oauth-error.js'
 import type { JsonObject } from '../../domain/json.js'
-import { canonicalHost } from './origin.js'
+import { formerSignInHost, publicNamesOf, signInHost } from '../../domain/public-names.js'
 
 interface Instance {
   readonly preferred_network: string
@@ -17,9 +17,9 @@ interface Instance {
 
 const publicInstances: readonly Instance[] = [
   {
-    preferred_network: canonicalHost,
-    preferred_cache: 'login.windows.net',
-    aliases: [canonicalHost, 'login.windows.net', 'login.microsoft.com', 'sts.windows.net'],
+    preferred_network: signInHost,
+    preferred_cache: formerSignInHost,
+    aliases: [...new Set([signInHost, formerSignInHost, ...publicNamesOf('sts')])],
   },
   {
     preferred_network: 'login.partner.microsoftonline.cn',

@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify'
 import { type ErrorStamp, errorTimestamp, OAuthError, stampedDescription } from '../../domain/errors/oauth-error.js'
 import type { JsonObject } from '../../domain/json.js'
+import { signInHost } from '../../domain/public-names.js'
 
 /** What every answer of the token service carries (real answers pasted in public threads, 2023-2026). */
 export const commonHeaders: Readonly<Record<string, string>> = {
@@ -14,7 +15,7 @@ export const commonHeaders: Readonly<Record<string, string>> = {
   'x-ms-ests-server': '2.1.0.0 - LAZULITE',
 }
 
-const helpPage = 'https://login.microsoftonline.com/error?code='
+const helpPage = `https://${signInHost}/error?code=`
 
 export function writeOAuthError(reply: FastifyReply, error: OAuthError, stamp: ErrorStamp): FastifyReply {
   return reply.code(error.status).send(errorBody(error, stamp))

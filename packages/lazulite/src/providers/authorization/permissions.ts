@@ -8,7 +8,7 @@ import { isWithinScope } from '../../domain/resource-id/resource-id.js'
 import { createAccessLens } from '../../operations/check-access.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { permissionVersions } from './api-versions.js'
-import { renderList, renderPermission } from './render.js'
+import { renderList, renderPermission, viewOf } from './render.js'
 import { inListOrder } from './role-assignment-list.js'
 
 export const permissions = defineResourceType({
@@ -20,7 +20,8 @@ export const permissions = defineResourceType({
   list: { action: 'Microsoft.Authorization/permissions/read', run: list },
 })
 
-async function list({ ports, caller, target, apiVersion }: ArmRequest): Promise<ArmResponse> {
+async function list(request: ArmRequest): Promise<ArmResponse> {
+  const { ports, caller, target } = request
   const lens = await createAccessLens(ports, caller)
   const blocks = lens.assignments
     .filter((assignment) => isWithinScope(target.scope, assignment.scope))
@@ -29,11 +30,5 @@ async function list({ ports, caller, target, apiVersion }: ArmRequest): Promise<
       const role = lens.roleOf(assignment.roleDefinitionId)
       return role === undefined ? [] : effectivePermissions(assignment, role)
     })
-  return {
-    status: 200,
-    body: renderList(
-      blocks.map((permission) => renderPermission(permission, apiVersion)),
-      apiVersion,
-    ),
-  }
+  return { status: 200, body: renderList(blocks, viewOf(request), renderPermission) }
 }

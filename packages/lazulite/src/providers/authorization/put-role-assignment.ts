@@ -11,6 +11,7 @@ import type { PrincipalKind } from '../../domain/directory/directory-objects.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { RoleAssignment, RoleDefinition } from '../../domain/rbac/role.js'
 import { isSameResource, isWithinScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
+import { requireWritableGroup } from '../../operations/require-writable-group.js'
 import type { Tx } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { findRole } from './find-role.js'
@@ -119,6 +120,8 @@ function parsePrincipalType(text: string | null | undefined): PrincipalKind | un
 }
 
 async function write(tx: Tx, { caller, ports, target }: ArmRequest, wanted: Wanted): Promise<RoleAssignment> {
+  // A group deletion may have begun since the endpoint looked; an assignment that outlived its group would wait for the next of that name.
+  if (target.resourceGroup !== undefined) await requireWritableGroup(tx, target)
   const role = await requireRole(tx, wanted.roleDefinitionId)
   requireAssignable(role, wanted.scope)
   const now = ports.clock.nowMillis()

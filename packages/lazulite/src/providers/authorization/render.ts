@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../domain/json.js'
 import type { Permission, RoleAssignment, RoleDefinition } from '../../domain/rbac/role.js'
 import { segmentsOf } from '../../domain/resource-id/resource-id.js'
 import type { EpochMillis } from '../../domain/time.js'
+import type { ArmRequest } from '../define.js'
 import {
   endsWithNextLink,
   showsBlockConditions,
@@ -65,7 +66,7 @@ export const renderRoleDefinition = (role: RoleDefinition, view: View): JsonObje
     type: role.type,
     description: role.description,
     assignableScopes: role.assignableScopes,
-    permissions: role.permissions.map((permission) => renderPermission(permission, view.apiVersion)),
+    permissions: role.permissions.map((permission) => renderPermission(permission, view)),
     ...renderDates(role, view.apiVersion),
   },
   id: roleDefinitionPath(role.roleDefinitionId, view.subscriptionId),
@@ -73,7 +74,7 @@ export const renderRoleDefinition = (role: RoleDefinition, view: View): JsonObje
   name: role.roleDefinitionId,
 })
 
-export const renderPermission = (permission: Permission, apiVersion: string): JsonObject => ({
+export const renderPermission = (permission: Permission, { apiVersion }: View): JsonObject => ({
   actions: permission.actions,
   notActions: permission.notActions,
   ...(showsDataActions(apiVersion)
@@ -84,9 +85,14 @@ export const renderPermission = (permission: Permission, apiVersion: string): Js
     : {}),
 })
 
-export const renderList = (value: readonly Json[], apiVersion: string): JsonObject => ({
-  value,
-  ...(endsWithNextLink(apiVersion) ? { nextLink: null } : {}),
+export const viewOf = ({ apiVersion, target }: ArmRequest): View => ({
+  apiVersion,
+  subscriptionId: target.subscriptionId,
+})
+
+export const renderList = <T>(items: readonly T[], view: View, render: (item: T, view: View) => Json): JsonObject => ({
+  value: items.map((item) => render(item, view)),
+  ...(endsWithNextLink(view.apiVersion) ? { nextLink: null } : {}),
 })
 
 /**

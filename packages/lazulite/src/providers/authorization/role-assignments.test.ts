@@ -10,8 +10,8 @@ import {
   principals,
   startAuthorizationCloud,
   subscription,
-  tenantId,
 } from '../../testing/authorization-cloud.js'
+import { testTenantId } from '../../testing/test-ports.js'
 
 const name = 'e0000000-0000-4000-8000-000000000001'
 const otherName = 'e0000000-0000-4000-8000-000000000002'
@@ -222,7 +222,7 @@ describe('a PUT that is refused', () => {
       refusal(
         400,
         'PrincipalNotFound',
-        `Principal ${bare} does not exist in the directory ${tenantId}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype`,
+        `Principal ${bare} does not exist in the directory ${testTenantId}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype`,
       ),
     ],
     [

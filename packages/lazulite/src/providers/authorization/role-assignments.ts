@@ -11,7 +11,7 @@ import { type ArmRequest, type ArmResponse, defineResourceType } from '../define
 import { roleAssignmentVersions } from './api-versions.js'
 import { isGuid } from './guid.js'
 import { putRoleAssignment } from './put-role-assignment.js'
-import { renderList, renderRoleAssignment, type View } from './render.js'
+import { renderList, renderRoleAssignment, viewOf } from './render.js'
 import { listRoleAssignments, parseRoleAssignmentFilter } from './role-assignment-list.js'
 
 /** Template id of the directory role Global Administrator. */
@@ -28,8 +28,6 @@ export const roleAssignments = defineResourceType({
   delete: { action: 'Microsoft.Authorization/roleAssignments/delete', run: deleteRoleAssignment },
   list: { action: 'Microsoft.Authorization/roleAssignments/read', run: list },
 })
-
-const viewOf = ({ apiVersion, target }: ArmRequest): View => ({ apiVersion, subscriptionId: target.subscriptionId })
 
 async function getRoleAssignment(request: ArmRequest): Promise<ArmResponse> {
   const { name, scope } = request.target
@@ -71,12 +69,5 @@ const isOwner = ({ roleDefinitionId }: RoleAssignment): boolean =>
 async function list(request: ArmRequest): Promise<ArmResponse> {
   const filter = parseRoleAssignmentFilter(request.query.get('$filter'))
   const found = await listRoleAssignments(request.ports.store.read, request.target.scope, filter)
-  const view = viewOf(request)
-  return {
-    status: 200,
-    body: renderList(
-      found.map((assignment) => renderRoleAssignment(assignment, view)),
-      request.apiVersion,
-    ),
-  }
+  return { status: 200, body: renderList(found, viewOf(request), renderRoleAssignment) }
 }

@@ -160,6 +160,14 @@ describe('PUT of a custom role', () => {
     expect(await cloud.call('GET', urlOf(group, guid))).toEqual({ status: 200, body: stored() })
   })
 
+  it('names the author of a new role at once in 2015-07-01, and no longer after a change', async () => {
+    const authorIn = async (): Promise<unknown> => {
+      const { body } = await cloud.call('PUT', urlOf(subscription, guid, '2015-07-01'), { body: wanted() })
+      return (body as { properties: JsonObject }).properties.createdBy // the body of a role
+    }
+    expect([await authorIn(), await authorIn()]).toEqual([principals.owner, null])
+  })
+
   it('changes an existing role with 201 and keeps its creation date', async () => {
     await put()
     cloud.clock.advance(2)

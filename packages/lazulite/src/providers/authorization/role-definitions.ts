@@ -6,13 +6,14 @@ import { ArmError } from '../../domain/errors/arm-error.js'
 import { builtInRole, builtInRoleByName } from '../../domain/rbac/built-in-roles.js'
 import type { RoleDefinition } from '../../domain/rbac/role.js'
 import { resourceKey } from '../../domain/resource-id/resource-id.js'
+import { requireOnEach } from '../../operations/require-linked-access.js'
 import type { Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { roleDefinitionVersions } from './api-versions.js'
 import { type CustomRole, parseCustomRole } from './custom-role.js'
 import { findRole } from './find-role.js'
 import { isGuid } from './guid.js'
-import { asJustWritten, renderList, renderRoleDefinition, type View } from './render.js'
+import { asJustWritten, renderList, renderRoleDefinition, viewOf } from './render.js'
 import { listRoleDefinitions, parseRoleDefinitionFilter } from './role-definition-list.js'
 
 /** Custom roles in one tenant (Azure RBAC limits). */
@@ -33,8 +34,6 @@ export const roleDefinitions = defineResourceType({
   list: { action: 'Microsoft.Authorization/roleDefinitions/read', run: list },
 })
 
-const viewOf = ({ apiVersion, target }: ArmRequest): View => ({ apiVersion, subscriptionId: target.subscriptionId })
-
 /** Custom roles are found from every scope, assignable there or not (recorded: a group's role read at its subscription). */
 async function getRoleDefinition(request: ArmRequest): Promise<ArmResponse> {
   const { name } = request.target
@@ -52,7 +51,9 @@ async function putRoleDefinition(request: ArmRequest): Promise<ArmResponse> {
   const before = await request.ports.store.read.roleDefinitions.get(roleDefinitionId)
   await requireOnScopes(request, writeAction, [...wanted.assignableScopes, ...(before?.assignableScopes ?? [])])
   const written = await request.ports.store.transaction((tx) => write(tx, request, { roleDefinitionId, wanted }))
-  return { status: 201, body: renderRoleDefinition(asJustWritten(written), viewOf(request)) }
+  // Recorded 2015-07-01: the first answer names the author; later versions do so from the next read on.
+  const namesAuthor = before === undefined && request.apiVersion < '2018'
+  return { status: 201, body: renderRoleDefinition(namesAuthor ? written : asJustWritten(written), viewOf(request)) }
 }
 
 async function write(
@@ -112,30 +113,12 @@ function requireName({ target }: ArmRequest): string {
  */
 async function requireOnScopes(request: ArmRequest, action: string, scopes: readonly string[]): Promise<void> {
   const distinct = new Map(scopes.map((scope) => [resourceKey(scope), scope]))
-  const denied: string[] = []
-  for (const scope of distinct.values()) {
-    if (!(await request.check({ action, scope })).allowed) denied.push(scope)
-  }
-  if (denied.length === 0) return
-  throw new ArmError('LinkedAuthorizationFailed', {
-    client: request.caller.clientName,
-    principalId: request.caller.principalId,
-    action,
-    scope: request.target.id,
-    linkedAction: denied.map(() => action).join(','),
-    linkedScope: denied.join(','),
-  })
+  const linked = { linkedAction: action, linkedScopes: [...distinct.values()] }
+  await requireOnEach(request, { action, scope: request.target.id, ...linked })
 }
 
 async function list(request: ArmRequest): Promise<ArmResponse> {
   const filter = parseRoleDefinitionFilter(request.query.get('$filter'))
   const found = await listRoleDefinitions(request.ports.store.read, request.target.scope, filter)
-  const view = viewOf(request)
-  return {
-    status: 200,
-    body: renderList(
-      found.map((role) => renderRoleDefinition(role, view)),
-      request.apiVersion,
-    ),
-  }
+  return { status: 200, body: renderList(found, viewOf(request), renderRoleDefinition) }
 }

@@ -168,7 +168,7 @@ describe('completeProperties', () => {
   it('leaves a disk in a storage account as it is', () => {
     const osDisk = { name: 'os', createOption: 'FromImage', vhd: { uri: 'https://x/os.vhd' } }
     expect(complete({ storageProfile: { imageReference: ubuntu, osDisk } }).properties.storageProfile).toMatchObject({
-      osDisk: { osType: 'Linux', ...osDisk, caching: 'ReadWrite', deleteOption: 'Detach' },
+      osDisk: { osType: 'Linux', ...osDisk, caching: 'ReadWrite', deleteOption: 'Detach', diskSizeGB: 30 },
     })
   })
 

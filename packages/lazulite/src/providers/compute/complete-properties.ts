@@ -105,7 +105,7 @@ function completeOsDisk(disk: JsonObject, completion: DiskCompletion): JsonObjec
     caching: caching ?? 'ReadWrite',
     ...(isUnmanaged ? {} : { managedDisk: completeManagedDisk(managedDisk, diskName, completion) }),
     deleteOption: deleteOption ?? 'Detach',
-    ...(isUnmanaged ? {} : { diskSizeGB: diskSizeGB ?? (completion.osType === 'Windows' ? 127 : 30) }),
+    diskSizeGB: diskSizeGB ?? (completion.osType === 'Windows' ? 127 : 30),
   }
 }
 

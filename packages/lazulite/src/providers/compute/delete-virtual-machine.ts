@@ -5,6 +5,7 @@
  * down GET shows `Deleting`.
  */
 import { releaseResource } from '../../operations/release-resource.js'
+import { stampResource } from '../../operations/stamp-resource.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { acceptedHeaders, startOperation } from './compute-operation.js'
 import { requirePreconditions } from './vm-access.js'
@@ -18,12 +19,7 @@ export async function deleteVirtualMachine(request: ArmRequest): Promise<ArmResp
     if (existing.provisioningState !== 'Deleting') {
       await releaseResource(tx, existing)
       const { identity: _, ...rest } = existing
-      await tx.resources.update({
-        ...rest,
-        provisioningState: 'Deleting',
-        etag: ports.ids.etag(),
-        changedAt: ports.clock.nowMillis(),
-      })
+      await tx.resources.update({ ...rest, provisioningState: 'Deleting', ...stampResource(ports) })
     }
     return startOperation(tx, request, { kind: 'virtualMachineDelete', subject: existing })
   })

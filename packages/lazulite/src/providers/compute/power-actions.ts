@@ -6,9 +6,11 @@
  */
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { requireResource } from '../../operations/require-resource.js'
+import { stampResource } from '../../operations/stamp-resource.js'
 import type { ArmRequest, ArmResponse, Operation } from '../define.js'
 import { acceptedHeaders, type ComputeOperationKind, startOperation } from './compute-operation.js'
-import { requireNotDeleting, requireVm, vmAction } from './vm-access.js'
+import { requireNotDeleting, vmAction } from './vm-access.js'
 import { toBody, type VmRecord, vmRecordOf } from './vm-record.js'
 
 interface PowerAction {
@@ -47,16 +49,15 @@ export const powerActions: Readonly<Record<string, Operation>> = Object.fromEntr
 )
 
 async function act(request: ArmRequest, { kind, change }: PowerAction): Promise<ArmResponse> {
-  const { ports } = request
+  const { ports, target } = request
   const operation = await ports.store.transaction(async (tx) => {
-    const existing = await requireVm(request, tx)
+    const existing = await requireResource(tx, target)
     requireNotDeleting(existing)
     await tx.resources.update({
       ...existing,
       provisioningState: existing.provisioningState === 'Creating' ? 'Creating' : 'Updating',
       body: toBody(change(vmRecordOf(existing), existing)),
-      etag: ports.ids.etag(),
-      changedAt: ports.clock.nowMillis(),
+      ...stampResource(ports),
     })
     return startOperation(tx, request, { kind, subject: existing })
   })

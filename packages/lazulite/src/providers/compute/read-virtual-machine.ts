@@ -2,19 +2,20 @@
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { type JsonObject, textAt } from '../../domain/json.js'
+import { requireResource } from '../../operations/require-resource.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { instanceViewOf, statusesOf } from './instance-view.js'
 import { renderVirtualMachine } from './render-virtual-machine.js'
-import { requireVm, vmAction, vmAnswer } from './vm-access.js'
+import { vmAction, vmAnswer } from './vm-access.js'
 import { virtualMachineType, vmRecordOf } from './vm-record.js'
 
 export async function getVirtualMachine(request: ArmRequest): Promise<ArmResponse> {
-  const resource = await requireVm(request, request.ports.store.read)
+  const resource = await requireResource(request.ports.store.read, request.target)
   return vmAnswer(request, resource, { status: 200, expand: readExpand(request) })
 }
 
 export async function getInstanceView(request: ArmRequest): Promise<ArmResponse> {
-  const resource = await requireVm(request, request.ports.store.read)
+  const resource = await requireResource(request.ports.store.read, request.target)
   return { status: 200, body: instanceViewOf(resource, request.apiVersion) }
 }
 

@@ -98,11 +98,14 @@ function renderStorage(storage: JsonObject, resource: Resource, record: VmRecord
   const { imageReference, osDisk, dataDisks, ...rest } = storage
   const hidden = resource.provisioningState === 'Creating' ? record.generatedDisks : []
   const disk = (said: JsonObject): JsonObject => renderDisk(said, hidden, apiVersion)
+  // The size of a disk in a storage account is read from the blob, once that is made.
+  const hidesSize = (osDisk: JsonObject): boolean =>
+    resource.provisioningState === 'Creating' && osDisk.vhd !== undefined
   return {
     ...(isJsonObject(imageReference)
       ? { imageReference: isFrom('2019-07-01', apiVersion) ? imageReference : without(imageReference, 'exactVersion') }
       : {}),
-    ...(isJsonObject(osDisk) ? { osDisk: disk(osDisk) } : {}),
+    ...(isJsonObject(osDisk) ? { osDisk: disk(hidesSize(osDisk) ? without(osDisk, 'diskSizeGB') : osDisk) } : {}),
     dataDisks: Array.isArray(dataDisks) ? dataDisks.filter(isJsonObject).map(disk) : [],
     ...rest,
     ...(isFrom('2022-08-01', apiVersion) && rest.diskControllerType === undefined

@@ -1,13 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Json, type JsonObject, mergePatch } from '../../domain/json.js'
-import {
-  type ArmWorld,
-  group,
-  startArmWorld,
-  type WorldAnswer,
-  worldSubscriptionId,
-  worldTenantId,
-} from '../../testing/arm-world.js'
+import type { TestResponse } from '../../testing/call-arm.js'
+import { group, startTestArm, type TestArm } from '../../testing/start-test-arm.js'
+import { testSubscriptionId, testTenantId } from '../../testing/test-ports.js'
 
 const version = '2020-12-01'
 const type = 'Microsoft.Compute/virtualMachines'
@@ -30,12 +25,12 @@ const linux: JsonObject = {
   },
 }
 const like = (patch: Json): JsonObject => mergePatch(linux, patch) as JsonObject
-const errorOf = (answer: WorldAnswer): unknown => [answer.status, (answer.body as { error?: Json } | undefined)?.error]
-const propertiesIn = (answer: WorldAnswer): JsonObject => (answer.body as { properties: JsonObject }).properties
+const errorOf = (answer: TestResponse): unknown => [answer.status, (answer.body as { error?: Json } | undefined)?.error]
+const propertiesIn = (answer: TestResponse): JsonObject => (answer.body as { properties: JsonObject }).properties
 
-let world: ArmWorld
+let world: TestArm
 beforeEach(async () => {
-  world = await startArmWorld()
+  world = await startTestArm()
 })
 afterEach(() => world.close())
 
@@ -43,6 +38,22 @@ const put = (body: Json = linux, apiVersion = version) => world.call('PUT', url(
 const get = (apiVersion = version, query = '') => world.call('GET', url('', apiVersion, query))
 
 describe('creating a virtual machine', () => {
+  it('knows the size of a disk in a storage account only once the machine is made', async () => {
+    const osDisk = {
+      name: 'os',
+      createOption: 'FromImage',
+      vhd: { uri: 'https://x.blob.core.windows.net/vhds/os.vhd' },
+    }
+    const sizeIn = (answer: TestResponse): Json | undefined =>
+      ((propertiesIn(answer).storageProfile as JsonObject).osDisk as JsonObject).diskSizeGB
+    const created = await put({
+      ...linux,
+      properties: { ...(linux.properties as JsonObject), storageProfile: { imageReference: image, osDisk } },
+    })
+    await world.settle()
+    expect([created.status, sizeIn(created), sizeIn(await get())]).toEqual([201, undefined, 30])
+  })
+
   it('answers 201 with the machine as recorded for 2020-12-01, and where to follow it', async () => {
     const answer = await put()
     const operationId = /operations\/([0-9a-f-]{36})\?/.exec(String(answer.headers['azure-asyncoperation']))?.[1]
@@ -53,7 +64,7 @@ describe('creating a virtual machine', () => {
       answer.headers.location,
     ]).toEqual([
       201,
-      `https://management.azure.com/subscriptions/${worldSubscriptionId}/providers/Microsoft.Compute/locations/westus/operations/${operationId}?api-version=${version}`,
+      `https://management.azure.com/subscriptions/${testSubscriptionId}/providers/Microsoft.Compute/locations/westus/operations/${operationId}?api-version=${version}`,
       '1',
       undefined,
     ])
@@ -298,7 +309,7 @@ describe('reading a virtual machine', () => {
 
   it('is listed by group and subscription, expanded or with status only', async () => {
     const one = (await get()).body
-    for (const scope of [group, `/subscriptions/${worldSubscriptionId}`]) {
+    for (const scope of [group, `/subscriptions/${testSubscriptionId}`]) {
       const list = (query = '') => world.call('GET', `${scope}/providers/${type}?api-version=${version}${query}`)
       expect((await list()).body).toEqual({ value: [one] })
       expect((await list("&$filter='virtualMachineScaleSet/id' eq '/x'")).body).toEqual({ value: [] })
@@ -337,14 +348,14 @@ describe('reading a virtual machine', () => {
     }
     for (const path of [
       `${vm}/vmSizes`,
-      `/subscriptions/${worldSubscriptionId}/providers/Microsoft.Compute/locations/westus/vmSizes`,
+      `/subscriptions/${testSubscriptionId}/providers/Microsoft.Compute/locations/westus/vmSizes`,
     ]) {
       const { value } = (await world.call('GET', `${path}?api-version=${version}`)).body as { value: JsonObject[] }
       expect([value.length, value[0]]).toEqual([660, first])
     }
     const unknown = await world.call(
       'GET',
-      `/subscriptions/${worldSubscriptionId}/providers/Microsoft.Compute/locations/mars/vmSizes?api-version=${version}`,
+      `/subscriptions/${testSubscriptionId}/providers/Microsoft.Compute/locations/mars/vmSizes?api-version=${version}`,
     )
     expect(errorOf(unknown)).toEqual([400, expect.objectContaining({ code: 'NoRegisteredProviderFound' })])
   })
@@ -545,7 +556,7 @@ describe('power', () => {
   })
 
   it('needs its own right', async () => {
-    await world.grant('guest', 'Reader', vm)
+    await world.caller({ name: 'guest', role: 'Reader', scope: vm })
     expect(errorOf(await world.call('POST', url('/start'), { as: 'guest' }))).toEqual([
       403,
       expect.objectContaining({
@@ -559,7 +570,7 @@ describe('power', () => {
 describe('deleting a virtual machine', () => {
   it('answers 202 with both addresses, shows Deleting until it is gone, and takes its identity at once', async () => {
     const created = await put(like({ identity: { type: 'SystemAssigned' } }))
-    await world.grant('guest', 'Reader', vm)
+    await world.caller({ name: 'guest', role: 'Reader', scope: vm })
     const { principalId } = (created.body as { identity: JsonObject }).identity
     const answer = await world.call('DELETE', url())
     const address = String(answer.headers['azure-asyncoperation'])
@@ -591,11 +602,11 @@ describe('deleting a virtual machine', () => {
 })
 
 describe('operations', () => {
-  const base = `/subscriptions/${worldSubscriptionId}/providers/Microsoft.Compute/locations`
+  const base = `/subscriptions/${testSubscriptionId}/providers/Microsoft.Compute/locations`
   it('are polled by whoever was given the address, and by nobody at another location', async () => {
     const address = new URL(String((await put()).headers['azure-asyncoperation']))
     expect((await world.call('GET', address.pathname + address.search, { as: 'stranger' })).status).toBe(200)
-    for (const path of [address.pathname.replace('westus', 'eastus'), `${base}/westus/operations/${worldTenantId}`]) {
+    for (const path of [address.pathname.replace('westus', 'eastus'), `${base}/westus/operations/${testTenantId}`]) {
       expect(errorOf(await world.call('GET', path + address.search))).toEqual([
         404,
         { code: 'NotFound', message: 'The entity was not found in this Azure location.' },

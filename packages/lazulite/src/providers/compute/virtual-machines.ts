@@ -1,12 +1,13 @@
 /** `Microsoft.Compute/virtualMachines`. Actions and statuses: the public specification of 2024-03-01. */
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
+import { requireResource } from '../../operations/require-resource.js'
 import { defineResourceType, type Operation } from '../define.js'
 import { computeApiVersions } from './api-versions.js'
 import { deleteVirtualMachine } from './delete-virtual-machine.js'
 import { powerActions } from './power-actions.js'
 import { getInstanceView, getVirtualMachine, listVirtualMachines } from './read-virtual-machine.js'
-import { requireVm, vmAction } from './vm-access.js'
+import { vmAction } from './vm-access.js'
 import { virtualMachineType, vmRecordOf } from './vm-record.js'
 import { vmSizesAnswer } from './vm-sizes.js'
 import { patchVirtualMachine, putVirtualMachine } from './write-virtual-machine.js'
@@ -54,8 +55,8 @@ export const virtualMachines = defineResourceType({
     instanceview: { action: vmAction('instanceView/read'), run: getInstanceView },
     vmsizes: {
       action: vmAction('vmSizes/read'),
-      async run(request) {
-        await requireVm(request, request.ports.store.read)
+      async run({ ports, target }) {
+        await requireResource(ports.store.read, target)
         return vmSizesAnswer
       },
     },

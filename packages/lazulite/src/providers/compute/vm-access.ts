@@ -1,25 +1,13 @@
-/** Steps that every operation on one virtual machine shares: finding it, its preconditions, its answer. */
+/** Steps that every operation on one virtual machine shares: its preconditions, the right to attach identities, its answer. */
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { parseIdentityBlock, type RequestedIdentity } from '../../domain/identity/identity-block.js'
 import { assignIdentityAction, requireLinkedAccess } from '../../operations/require-linked-access.js'
-import type { ReadStores } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { hasEtag, identityForm, quotedEtag, renderVirtualMachine } from './render-virtual-machine.js'
 import { virtualMachineType } from './vm-record.js'
 
 export const vmAction = (verb: string): string => `${virtualMachineType}/${verb}`
-
-/** @throws ArmError `ResourceNotFound` (404) */
-export async function requireVm({ target }: ArmRequest, stores: ReadStores): Promise<Resource> {
-  const resource = await stores.resources.get(target.id)
-  if (resource !== undefined) return resource
-  throw new ArmError('ResourceNotFound', {
-    type: virtualMachineType,
-    name: target.name,
-    resourceGroup: target.resourceGroup ?? '',
-  })
-}
 
 /** A machine that is going away cannot be changed any more (text: recorded with Azure CLI for concurrent updates). */
 export function requireNotDeleting(resource: Resource): void {

@@ -1,41 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ServicePrincipal } from '../../domain/directory/directory-objects.js'
 import type { Json, JsonObject } from '../../domain/json.js'
-import {
-  type ArmWorld,
-  group,
-  principalIdOf,
-  startArmWorld,
-  type WorldAnswer,
-  worldTenantId,
-} from '../../testing/arm-world.js'
+import type { TestResponse } from '../../testing/call-arm.js'
+import { group, principalIdOf, startTestArm, type TestArm } from '../../testing/start-test-arm.js'
+import { testTenantId } from '../../testing/test-ports.js'
+import { vmBody } from '../../testing/vm-body.js'
 
 const version = '2020-12-01'
 const vm = `${group}/providers/Microsoft.Compute/virtualMachines/vm1`
 const idOf = (name: string): string => `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`
-const body = (identity?: Json): JsonObject => ({
-  location: 'westus',
-  ...(identity === undefined ? {} : { identity }),
-  properties: {
-    storageProfile: {
-      imageReference: { publisher: 'Canonical', offer: 'UbuntuServer', sku: '18.04-LTS', version: 'latest' },
-    },
-    osProfile: { adminUsername: 'me', adminPassword: 'Secret-123456' },
-  },
-})
 
-let world: ArmWorld
+let world: TestArm
 beforeEach(async () => {
-  world = await startArmWorld()
+  world = await startTestArm()
 })
 afterEach(() => world.close())
 
 const put = (identity?: Json, as = 'owner', apiVersion = version) =>
-  world.call('PUT', `${vm}?api-version=${apiVersion}`, { body: body(identity), as })
+  world.call('PUT', `${vm}?api-version=${apiVersion}`, { body: vmBody(identity), as })
 const patch = (identity: Json, as = 'owner', apiVersion = version) =>
   world.call('PATCH', `${vm}?api-version=${apiVersion}`, { body: { identity }, as })
 const get = (apiVersion = version) => world.call('GET', `${vm}?api-version=${apiVersion}`)
-const identityIn = (answer: WorldAnswer): JsonObject | undefined => (answer.body as { identity?: JsonObject }).identity
+const identityIn = (answer: TestResponse): JsonObject | undefined => (answer.body as { identity?: JsonObject }).identity
 const createIdentity = async (name: string): Promise<{ principalId: string; clientId: string }> => {
   const answer = await world.call('PUT', `${idOf(name)}?api-version=2023-01-31`, { body: { location: 'westus' } })
   const { principalId, clientId } = (answer.body as { properties: JsonObject }).properties
@@ -52,7 +38,7 @@ describe('a system-assigned identity', () => {
     expect(identityIn(answer)).toEqual({
       type: 'SystemAssigned',
       principalId: principal?.principalId,
-      tenantId: worldTenantId,
+      tenantId: testTenantId,
     })
     expect(principal).toEqual({
       kind: 'ServicePrincipal',
@@ -124,7 +110,7 @@ describe('user-assigned identities', () => {
     ).toEqual({
       type: 'SystemAssigned, UserAssigned',
       principalId: expect.any(String),
-      tenantId: worldTenantId,
+      tenantId: testTenantId,
       userAssignedIdentities: { [idOf('id1')]: id1, [idOf('id2')]: {} },
     })
     expect(identityIn(await get())).toMatchObject({
@@ -149,7 +135,7 @@ describe('user-assigned identities', () => {
     expect(identityIn(await patch({ type: 'SystemAssigned' }))).toEqual({
       type: 'SystemAssigned',
       principalId: expect.any(String),
-      tenantId: worldTenantId,
+      tenantId: testTenantId,
     })
   })
 
@@ -221,17 +207,17 @@ describe('the right to assign', () => {
   beforeEach(async () => {
     await createIdentity('id1')
     await createIdentity('id2')
-    await world.grant('guest', 'Virtual Machine Contributor', group)
+    await world.caller({ name: 'guest', role: 'Virtual Machine Contributor', scope: group })
   })
 
   it('is needed on each identity that is attached', async () => {
     const asked = { type: 'UserAssigned', userAssignedIdentities: map('id1', 'id2') }
     const action = 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'
     expect(await put(asked, 'guest')).toMatchObject(refusal(`${idOf('id1')},${idOf('id2')}`, `${action},${action}`))
-    await world.grant('guest', 'Managed Identity Operator', idOf('id1'))
+    await world.caller({ name: 'guest', role: 'Managed Identity Operator', scope: idOf('id1') })
     expect(await put(asked, 'guest')).toMatchObject(refusal(idOf('id2')))
     expect(await world.ports.store.read.resources.get(vm)).toBeUndefined()
-    await world.grant('guest', 'Managed Identity Operator', idOf('id2'))
+    await world.caller({ name: 'guest', role: 'Managed Identity Operator', scope: idOf('id2') })
     expect(await put(asked, 'guest')).toMatchObject({ status: 201 })
   })
 
@@ -264,7 +250,7 @@ describe('the right to assign', () => {
       body: {
         error: {
           code: 'LinkedAuthorizationFailed',
-          message: `The client has permission to perform action 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action' on scope '${vm}', however the current tenant '${worldTenantId}' is not authorized to access linked subscription '90000000-0000-4000-8000-000000000009'.`,
+          message: `The client has permission to perform action 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action' on scope '${vm}', however the current tenant '${testTenantId}' is not authorized to access linked subscription '90000000-0000-4000-8000-000000000009'.`,
         },
       },
     })

@@ -4,15 +4,16 @@
  * Statuses and headers: recorded (PUT 201 `Creating`, PUT on an existing machine and PATCH 200 `Updating`, always with
  * `Azure-AsyncOperation`). Decision: a PUT that leaves out a whole profile keeps the one that is there.
  */
-import { requireRegion } from '../../domain/arm-resource/location.js'
+import { requireRegion, requireSameLocation } from '../../domain/arm-resource/location.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { requireVirtualMachineName } from '../../domain/arm-resource/resource-name.js'
 import { parseTags } from '../../domain/arm-resource/tags.js'
-import { ArmError } from '../../domain/errors/arm-error.js'
 import { type Json, type JsonObject, mergePatch, textAt, withoutNulls } from '../../domain/json.js'
 import { resourceGroupScope } from '../../domain/resource-id/resource-id.js'
+import { requireResource } from '../../operations/require-resource.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
 import { setResourceIdentity } from '../../operations/set-resource-identity.js'
+import { stampResource } from '../../operations/stamp-resource.js'
 import type { Tx } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { completeProperties } from './complete-properties.js'
@@ -24,7 +25,6 @@ import {
   requireAssignRights,
   requireNotDeleting,
   requirePreconditions,
-  requireVm,
   vmAnswer,
 } from './vm-access.js'
 import { toBody, type VmRecord, virtualMachineType, vmRecordOf } from './vm-record.js'
@@ -48,11 +48,11 @@ export async function putVirtualMachine(request: ArmRequest): Promise<ArmRespons
 }
 
 export async function patchVirtualMachine(request: ArmRequest): Promise<ArmResponse> {
-  const { ports } = request
-  const before = await requireVm(request, ports.store.read)
+  const { ports, target } = request
+  const before = await requireResource(ports.store.read, target)
   const requireChecked = await requireAssignRights(request, before.id, before)
   const written = await ports.store.transaction(async (tx) => {
-    const existing = await requireVm(request, tx)
+    const existing = await requireResource(tx, target)
     requirePreconditions(request, existing)
     requireNotDeleting(existing)
     return write(tx, request, { planned: planPatch(request, existing), isNew: false, requireChecked })
@@ -90,7 +90,7 @@ function planNew(request: ArmRequest): Resource {
   const said = withoutNulls(propertiesOf(body))
   requireNewVmProperties(said, target.name)
   const completed = complete(request, target.name, said)
-  const now = ports.clock.nowMillis()
+  const stamp = stampResource(ports)
   const record: VmRecord = {
     vmId: ports.ids.guid('vm'),
     powerState: 'running',
@@ -108,9 +108,8 @@ function planNew(request: ArmRequest): Resource {
     ...(tags === undefined ? {} : { tags }),
     provisioningState: 'Creating',
     body: toBody(record),
-    etag: ports.ids.etag(),
-    createdAt: now,
-    changedAt: now,
+    createdAt: stamp.changedAt,
+    ...stamp,
   }
 }
 
@@ -152,14 +151,7 @@ function planPatch(request: ArmRequest, existing: Resource): Resource {
 }
 
 function changed(request: ArmRequest, resource: Resource, record: VmRecord): Resource {
-  const { ports } = request
-  return {
-    ...resource,
-    provisioningState: 'Updating',
-    body: toBody(record),
-    etag: ports.ids.etag(),
-    changedAt: ports.clock.nowMillis(),
-  }
+  return { ...resource, provisioningState: 'Updating', body: toBody(record), ...stampResource(request.ports) }
 }
 
 function changeProperties(request: ArmRequest, existing: Resource, merged: JsonObject) {
@@ -201,14 +193,4 @@ function requireSameTopLevel(record: VmRecord, body: JsonObject) {
     if (said[name] !== undefined && JSON.stringify(said[name]) !== JSON.stringify(record[name])) refuse(name)
   }
   return {}
-}
-
-function requireSameLocation(existing: Resource, requested: string): void {
-  if (existing.location === requested) return
-  throw new ArmError('ResourceLocationConflict', {
-    name: existing.name,
-    location: existing.location ?? '',
-    resourceGroup: existing.resourceGroup ?? '',
-    requested,
-  })
 }

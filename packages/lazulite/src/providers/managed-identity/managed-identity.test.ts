@@ -1,27 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../domain/json.js'
-import { type ArmWorld, group, startArmWorld, worldSubscriptionId, worldTenantId } from '../../testing/arm-world.js'
+import { group, startTestArm, type TestArm } from '../../testing/start-test-arm.js'
+import { testSubscriptionId, testTenantId } from '../../testing/test-ports.js'
+import { vmBody } from '../../testing/vm-body.js'
 
 const type = 'Microsoft.ManagedIdentity/userAssignedIdentities'
 const url = (name: string, version = '2023-01-31', suffix = ''): string =>
   `${group}/providers/${type}/${name}${suffix}?api-version=${version}`
 const idOf = (name: string): string =>
-  `/subscriptions/${worldSubscriptionId}/resourcegroups/rg/providers/${type}/${name}`
+  `/subscriptions/${testSubscriptionId}/resourcegroups/rg/providers/${type}/${name}`
 const vm = `${group}/providers/Microsoft.Compute/virtualMachines/vm1`
-const vmBody = (identity?: Json): JsonObject => ({
-  location: 'westus',
-  ...(identity === undefined ? {} : { identity }),
-  properties: {
-    storageProfile: {
-      imageReference: { publisher: 'Canonical', offer: 'UbuntuServer', sku: '18.04-LTS', version: 'latest' },
-    },
-    osProfile: { adminUsername: 'me', adminPassword: 'Secret-123456' },
-  },
-})
 
-let world: ArmWorld
+let world: TestArm
 beforeEach(async () => {
-  world = await startArmWorld()
+  world = await startTestArm()
 })
 afterEach(() => world.close())
 
@@ -46,7 +38,7 @@ describe('a user-assigned identity', () => {
         type,
         location: 'westus',
         tags: { a: 'b' },
-        properties: { tenantId: worldTenantId, principalId, clientId },
+        properties: { tenantId: testTenantId, principalId, clientId },
       }),
     )
     const again = await world.call('PUT', url('id1'), { body: { location: 'westus' } })
@@ -87,7 +79,7 @@ describe('a user-assigned identity', () => {
       ...properties,
       ...(shows
         ? {
-            clientSecretUrl: `https://control-westus.identity.azure.net${idOf('ID1')}/credentials?tid=${worldTenantId}&oid=${properties.principalId}&aid=${properties.clientId}`,
+            clientSecretUrl: `https://control-westus.identity.azure.net${idOf('ID1')}/credentials?tid=${testTenantId}&oid=${properties.principalId}&aid=${properties.clientId}`,
           }
         : {}),
     })
@@ -102,7 +94,7 @@ describe('a user-assigned identity', () => {
 
   it('is listed by group and by subscription', async () => {
     const [a, b] = [await create('aaa'), await create('bbb')]
-    for (const scope of [group, `/subscriptions/${worldSubscriptionId}`]) {
+    for (const scope of [group, `/subscriptions/${testSubscriptionId}`]) {
       const { status, body } = await world.call('GET', `${scope}/providers/${type}?api-version=2023-01-31`)
       expect([status, body]).toEqual([200, { value: [a, b] }])
     }
@@ -111,7 +103,7 @@ describe('a user-assigned identity', () => {
   it('lists only what the caller may read', async () => {
     await create('aaa')
     const b = await create('bbb')
-    await world.grant('guest', 'Reader', idOf('bbb'))
+    await world.caller({ name: 'guest', role: 'Reader', scope: idOf('bbb') })
     const { status, body } = await world.call('GET', `${group}/providers/${type}?api-version=2023-01-31`, {
       as: 'guest',
     })
@@ -202,7 +194,7 @@ describe('listAssociatedResources', () => {
     name,
     type: 'microsoft.compute/virtualmachines',
     resourceGroup: 'rg',
-    subscriptionId: worldSubscriptionId,
+    subscriptionId: testSubscriptionId,
     subscriptionDisplayName: 'Lazulite',
   })
   beforeEach(async () => {
@@ -242,8 +234,8 @@ describe('listAssociatedResources', () => {
 
   it('shows only what the caller may read', async () => {
     await attachTo('vm1', 'vm2')
-    await world.grant('guest', 'Owner', idOf('ID1'))
-    await world.grant('guest', 'Reader', String(item('vm2').id))
+    await world.caller({ name: 'guest', role: 'Owner', scope: idOf('ID1') })
+    await world.caller({ name: 'guest', role: 'Reader', scope: String(item('vm2').id) })
     expect((await list('', 'guest')).body).toEqual({ totalCount: 1, value: [item('vm2')] })
   })
 })
@@ -268,10 +260,10 @@ describe('the identities/default view of a resource', () => {
         location: 'westus',
         tags: {},
         properties: {
-          tenantId: worldTenantId,
+          tenantId: testTenantId,
           principalId,
           clientId,
-          clientSecretUrl: `https://control-westus.identity.azure.net${vm}/credentials?tid=${worldTenantId}&oid=${principalId}&aid=${clientId}`,
+          clientSecretUrl: `https://control-westus.identity.azure.net${vm}/credentials?tid=${testTenantId}&oid=${principalId}&aid=${clientId}`,
         },
       }),
     })

@@ -4,7 +4,7 @@
  * Recorded with Azure CLI and Azure SDK for Java: PUT 201 with a relative `Location`, then 200; DELETE 200, then 204;
  * all of it synchronous.
  */
-import { requireRegion } from '../../domain/arm-resource/location.js'
+import { requireRegion, requireSameLocation } from '../../domain/arm-resource/location.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { requireIdentityName } from '../../domain/arm-resource/resource-name.js'
 import { parseTags } from '../../domain/arm-resource/tags.js'
@@ -13,8 +13,9 @@ import { userAssignedIdentityType } from '../../domain/identity/user-assigned-id
 import { isJsonObject, type JsonObject } from '../../domain/json.js'
 import { createIdentityPrincipal } from '../../operations/create-identity-principal.js'
 import { releaseResource } from '../../operations/release-resource.js'
+import { requireResource } from '../../operations/require-resource.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
-import type { ReadStores } from '../../ports/store.js'
+import { stampResource } from '../../operations/stamp-resource.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { managedIdentityApiVersions } from './api-versions.js'
 import { listAssociatedResources } from './list-associated-resources.js'
@@ -37,7 +38,7 @@ export const userAssignedIdentities = defineResourceType({
     listassociatedresources: {
       action: action('listAssociatedResources/action'),
       async run(request) {
-        return listAssociatedResources(request, await requireIdentity(request, request.ports.store.read))
+        return listAssociatedResources(request, await requireResource(request.ports.store.read, request.target))
       },
     },
     revoketokens: {
@@ -49,19 +50,8 @@ export const userAssignedIdentities = defineResourceType({
   },
 })
 
-/** @throws ArmError `ResourceNotFound` (404) */
-async function requireIdentity({ target }: ArmRequest, stores: ReadStores): Promise<Resource> {
-  const identity = await stores.resources.get(target.id)
-  if (identity !== undefined) return identity
-  throw new ArmError('ResourceNotFound', {
-    type: userAssignedIdentityType,
-    name: target.name,
-    resourceGroup: target.resourceGroup ?? '',
-  })
-}
-
 async function getIdentity(request: ArmRequest): Promise<ArmResponse> {
-  return { status: 200, body: render(request, await requireIdentity(request, request.ports.store.read)) }
+  return { status: 200, body: render(request, await requireResource(request.ports.store.read, request.target)) }
 }
 
 async function listIdentities(request: ArmRequest): Promise<ArmResponse> {
@@ -81,7 +71,7 @@ async function putIdentity(request: ArmRequest): Promise<ArmResponse> {
     const existing = await tx.resources.get(target.id)
     if (existing !== undefined) {
       requireSameLocation(existing, location)
-      const identity = { ...existing, ...stamp(request), tags, body: { ...existing.body, ...settings } }
+      const identity = { ...existing, ...stampResource(ports), tags, body: { ...existing.body, ...settings } }
       await tx.resources.update(identity)
       return { identity, isNew: false }
     }
@@ -91,6 +81,7 @@ async function putIdentity(request: ArmRequest): Promise<ArmResponse> {
       displayName: target.name,
       origin: { type: 'UserAssigned', resourceId: id },
     })
+    const stamp = stampResource(ports)
     const identity: Resource = {
       id,
       type: userAssignedIdentityType,
@@ -101,8 +92,8 @@ async function putIdentity(request: ArmRequest): Promise<ArmResponse> {
       tags,
       provisioningState: 'Succeeded',
       body: { ...ids, ...settings },
-      createdAt: ports.clock.nowMillis(),
-      ...stamp(request),
+      createdAt: stamp.changedAt,
+      ...stamp,
     }
     await tx.resources.insert(identity)
     return { identity, isNew: true }
@@ -112,16 +103,16 @@ async function putIdentity(request: ArmRequest): Promise<ArmResponse> {
 }
 
 async function patchIdentity(request: ArmRequest): Promise<ArmResponse> {
-  const { ports, body = {} } = request
+  const { ports, target, body = {} } = request
   const tags = parseTags(body.tags)
   const settings = readSettings(body)
   const identity = await ports.store.transaction(async (tx) => {
-    const existing = await requireIdentity(request, tx)
+    const existing = await requireResource(tx, target)
     if (typeof body.location === 'string')
       requireSameLocation(existing, requireRegion(body.location, userAssignedIdentityType))
     const changed = {
       ...existing,
-      ...stamp(request),
+      ...stampResource(ports),
       ...(tags === undefined ? {} : { tags }),
       body: { ...existing.body, ...settings },
     }
@@ -145,11 +136,6 @@ async function deleteIdentity({ ports, target }: ArmRequest): Promise<ArmRespons
 const render = ({ apiVersion, caller }: ArmRequest, identity: Resource): JsonObject =>
   renderIdentityResource(identity, { apiVersion, tenantId: caller.tenantId })
 
-const stamp = ({ ports }: ArmRequest): Pick<Resource, 'etag' | 'changedAt'> => ({
-  etag: ports.ids.etag(),
-  changedAt: ports.clock.nowMillis(),
-})
-
 /** `properties.isolationScope`; the other members of `properties` are the service's. @throws ArmError */
 function readSettings(body: JsonObject): JsonObject {
   const { properties } = body
@@ -166,14 +152,4 @@ function readSettings(body: JsonObject): JsonObject {
     throw new ArmError('BadRequest', { detail: "The property 'isolationScope' must be 'None' or 'Regional'." }) // Decision
   }
   return { isolationScope }
-}
-
-function requireSameLocation(existing: Resource, requested: string): void {
-  if (existing.location === requested) return
-  throw new ArmError('ResourceLocationConflict', {
-    name: existing.name,
-    location: existing.location ?? '',
-    resourceGroup: existing.resourceGroup ?? '',
-    requested,
-  })
 }

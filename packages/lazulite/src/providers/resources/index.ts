@@ -4,7 +4,7 @@ import { locations } from './locations.js'
 import { operationResults } from './operation-results.js'
 import { subscriptionProviders, tenantProviders } from './providers.js'
 import { resourceGroups } from './resource-groups.js'
-import { groupResources, subscriptionResources } from './resource-lists.js'
+import { groupResources, subscriptionResources, tenantResources } from './resource-lists.js'
 import { subscriptions, tenants } from './subscriptions.js'
 import { tagNames, tagValues } from './tag-names.js'
 import { tags } from './tags.js'
@@ -21,6 +21,7 @@ export const createResourcesProvider = (registered: () => readonly ProviderDefin
       tenantProviders(registered),
       subscriptionProviders(registered),
       resourceGroups,
+      tenantResources(registered),
       subscriptionResources(registered),
       groupResources(registered),
       operationResults,

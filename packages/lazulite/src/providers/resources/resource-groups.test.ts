@@ -141,7 +141,7 @@ describe('a resource group', () => {
   })
 
   it('is deleted in the background, with everything in it and the roles assigned there', async () => {
-    const { principalId } = await test.addServicePrincipal('app')
+    const { principalId } = await test.caller()
     await test.arm('PUT', `${groups}/Doomed?${v}`, { body: { location: 'westus' } })
     const identity = `${groups}/Doomed/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one`
     const made = await test.arm('PUT', `${identity}?api-version=2023-01-31`, { body: { location: 'westus' } })
@@ -187,7 +187,6 @@ describe('a resource group', () => {
 
 describe('the list of groups', () => {
   it('is filtered by tag and shows only what the caller may read', async () => {
-    const { principalId, clientId } = await test.addServicePrincipal('list-reader')
     await test.arm('PUT', `${groups}/rg1?${v}`, { body: { location: 'westus', tags: { team: 'a' } } })
     await test.arm('PUT', `${groups}/rg10?${v}`, { body: { location: 'westus', tags: { team: 'b' } } })
     const filtered = await test.arm(
@@ -196,21 +195,12 @@ describe('the list of groups', () => {
     )
     expect(filtered.body.value.map(({ name }: { name: string }) => name)).toEqual(['rg10'])
 
-    const token = await test.tokenFor({ principalId, clientId })
-    const refused = await test.arm('GET', `${groups}?${v}`, { as: token })
+    const refused = await test.arm('GET', `${groups}?${v}`, { as: (await test.caller()).as })
     expect([refused.status, refused.body.error.code]).toEqual([403, 'AuthorizationFailed'])
-    await test.arm(
-      'PUT',
-      `${groups}/rg1/providers/Microsoft.Authorization/roleAssignments/22222222-2222-4222-8222-222222222222?api-version=2022-04-01`,
-      {
-        body: {
-          properties: { principalId, roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${reader}` },
-        },
-      },
-    )
-    const own = await test.arm('GET', `${groups}?${v}`, { as: token })
+    const { as, principalId, clientId } = await test.caller({ role: 'Reader', scope: `${groups}/rg1` })
+    const own = await test.arm('GET', `${groups}?${v}`, { as })
     expect([own.status, own.body.value.map(({ name }: { name: string }) => name)]).toEqual([200, ['rg1']])
-    expect((await test.arm('GET', `${groups}/rg10?${v}`, { as: token })).body.error).toEqual({
+    expect((await test.arm('GET', `${groups}/rg10?${v}`, { as })).body.error).toEqual({
       code: 'AuthorizationFailed',
       message: `The client '${clientId}' with object id '${principalId}' does not have authorization to perform action 'Microsoft.Resources/subscriptions/resourcegroups/read' over scope '${groups}/rg10' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
     })

@@ -11,6 +11,7 @@ import type { JsonObject } from '../../domain/json.js'
 import { matchesResourceFilter, parseResourceFilter } from '../../domain/odata/resource-filter.js'
 import { resourceGroupScope } from '../../domain/resource-id/resource-id.js'
 import { beginResourceGroupDeletion } from '../../operations/delete-resource-group.js'
+import { stampResource } from '../../operations/stamp-resource.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
 
@@ -70,7 +71,7 @@ async function putGroup(request: ArmRequest): Promise<ArmResponse> {
     if (before !== undefined && before.location !== location) {
       throw new ArmError('InvalidResourceGroupLocation', { requested: location, location: before.location ?? '' })
     }
-    const now = ports.clock.nowMillis()
+    const stamp = stampResource(ports)
     const group: Resource = {
       id: before?.id ?? resourceGroupScope(target.subscriptionId ?? '', target.name),
       type,
@@ -81,9 +82,8 @@ async function putGroup(request: ArmRequest): Promise<ArmResponse> {
       ...(tags === undefined ? {} : { tags }),
       provisioningState: 'Succeeded',
       body: managedBy,
-      etag: ports.ids.etag(),
-      createdAt: before?.createdAt ?? now,
-      changedAt: now,
+      createdAt: before?.createdAt ?? stamp.changedAt,
+      ...stamp,
     }
     await (before === undefined ? tx.resources.insert(group) : tx.resources.update(group))
     return { group, isNew: before === undefined }
@@ -102,8 +102,7 @@ async function patchGroup(request: ArmRequest): Promise<ArmResponse> {
       ...before,
       ...(tags === undefined ? {} : { tags }),
       body: { ...before.body, ...managedBy },
-      etag: ports.ids.etag(),
-      changedAt: ports.clock.nowMillis(),
+      ...stampResource(ports),
     }
     await tx.resources.update(after)
     return after

@@ -1,4 +1,7 @@
-/** `…/resources`: all resources of a subscription or group in the generic shape, filtered by tags and members. */
+/**
+ * `…/resources`: all resources of the tenant, a subscription or a group in the generic shape, filtered by tags and members.
+ * The tenant-wide list is what Az PowerShell asks with a `subscriptionId` in the filter (recorded 2016-09-01).
+ */
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { renderIdentity } from '../../domain/identity/render-identity.js'
 import type { JsonObject } from '../../domain/json.js'
@@ -10,7 +13,7 @@ type Registered = () => readonly ProviderDefinition[]
 
 const definition = (
   type: string,
-  scope: 'subscription' | 'resourceGroup',
+  scope: 'tenant' | 'subscription' | 'resourceGroup',
   list: Operation,
 ): ResourceTypeDefinition => ({
   type,
@@ -19,6 +22,13 @@ const definition = (
   isGlobal: true,
   list,
 })
+
+export const tenantResources = (registered: Registered): ResourceTypeDefinition =>
+  definition('Microsoft.Resources/resources', 'tenant', {
+    action: 'Microsoft.Resources/subscriptions/resources/read',
+    openToAnyone: true,
+    run: (request) => listResources(registered, request),
+  })
 
 export const subscriptionResources = (registered: Registered): ResourceTypeDefinition =>
   definition('Microsoft.Resources/subscriptions/resources', 'subscription', {

@@ -76,11 +76,13 @@ export const subscriptions = defineResourceType({
 const countFrom = (apiVersion: string, value: number): JsonObject =>
   apiVersion < '2018' ? {} : { count: { type: 'Total', value } }
 
+/** In 2014 versions `authorizationSource` comes last and there is no spending limit (recorded 2014-04-01-preview). */
 async function renderSubscription({ ports, apiVersion }: ArmRequest, subscription: Resource): Promise<JsonObject> {
   const tenant = await ports.store.read.tenants.get()
+  const isOldest = apiVersion < '2015'
   return {
     id: subscription.id,
-    ...(apiVersion < '2016-06-01' ? {} : { authorizationSource: 'RoleBased' }),
+    ...(isOldest ? {} : { authorizationSource: 'RoleBased' }),
     ...(apiVersion < '2018' ? {} : { managedByTenants: [] }),
     ...(subscription.tags === undefined || apiVersion < '2019-10-01' ? {} : { tags: subscription.tags }),
     subscriptionId: subscription.subscriptionId,
@@ -90,7 +92,8 @@ async function renderSubscription({ ports, apiVersion }: ArmRequest, subscriptio
     subscriptionPolicies: {
       locationPlacementId: 'Public_2014-09-01',
       quotaId: 'PayAsYouGo_2014-09-01',
-      spendingLimit: 'Off',
+      ...(isOldest ? {} : { spendingLimit: 'Off' }),
     },
+    ...(isOldest ? { authorizationSource: 'RoleBased' } : {}),
   }
 }

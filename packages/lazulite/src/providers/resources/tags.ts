@@ -6,6 +6,7 @@ import type { Resource } from '../../domain/arm-resource/resource.js'
 import { parseTags, type Tags } from '../../domain/arm-resource/tags.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isJsonObject, type JsonObject } from '../../domain/json.js'
+import { stampResource } from '../../operations/stamp-resource.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
 
@@ -80,7 +81,7 @@ async function change(request: ArmRequest, next: (before: Tags) => Tags): Promis
     const before = (await tx.resources.get(target.scope)) ?? missing(target)
     // What a merge makes is held to the limits of tags too.
     const after = parseTags(next(before.tags ?? {})) ?? {}
-    const changed: Resource = { ...before, tags: after, etag: ports.ids.etag(), changedAt: ports.clock.nowMillis() }
+    const changed: Resource = { ...before, tags: after, ...stampResource(ports) }
     await tx.resources.update(changed)
     return changed
   })

@@ -1,0 +1,29 @@
+/** Ports for tests, shared by the test kits: a store in memory; time and ids stand still. */
+import type { Ids } from '../ports/ids.js'
+import type { Rules } from '../ports/ports.js'
+import type { Store } from '../ports/store.js'
+import { openSqliteStore } from '../stores/sqlite-handle/open-sqlite-store.js'
+import { type FakeClock, fakeClock } from './fake-clock.js'
+import { sequentialIds } from './sequential-ids.js'
+
+export const testTenantId = '10000000-0000-4000-8000-000000000001'
+export const testSubscriptionId = '20000000-0000-4000-8000-000000000001'
+export const testSubscription = `/subscriptions/${testSubscriptionId}`
+
+/** Azure's own lifetimes. */
+export const testRules: Rules = { managedIdentityTokenLifetime: 86_400, applicationTokenLifetime: 3_599 }
+
+export interface TestPorts {
+  readonly store: Store
+  readonly clock: FakeClock
+  readonly ids: Ids
+  readonly rules: Rules
+}
+
+/** The store is the caller's to close. */
+export const openTestPorts = async (): Promise<TestPorts> => ({
+  store: await openSqliteStore({ file: ':memory:' }),
+  clock: fakeClock(),
+  ids: sequentialIds(),
+  rules: testRules,
+})
