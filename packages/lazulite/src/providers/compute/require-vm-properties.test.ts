@@ -122,6 +122,36 @@ describe('requireNewVmProperties', () => {
       'properties.networkProfile.networkInterfaces',
     ],
     [mergePatch(linux, { userData: 1 }), 'properties.userData'],
+    [
+      mergePatch(linux, { storageProfile: { imageReference: { sku: 18 } } }),
+      'properties.storageProfile.imageReference.sku',
+    ],
+    [
+      mergePatch(linux, { storageProfile: { osDisk: { diskSizeGB: 'big' } } }),
+      'properties.storageProfile.osDisk.diskSizeGB',
+    ],
+    [mergePatch(linux, { storageProfile: { dataDisks: ['x'] } }), 'properties.storageProfile.dataDisks[0]'],
+    [
+      mergePatch(linux, { storageProfile: { dataDisks: [{ lun: 0 }, { lun: 1.5 }] } }),
+      'properties.storageProfile.dataDisks[1].lun',
+    ],
+    [
+      mergePatch(linux, { osProfile: { linuxConfiguration: { disablePasswordAuthentication: 'no' } } }),
+      'properties.osProfile.linuxConfiguration.disablePasswordAuthentication',
+    ],
+    [
+      mergePatch(linux, { osProfile: { linuxConfiguration: { ssh: { publicKeys: [null] } } } }),
+      'properties.osProfile.linuxConfiguration.ssh.publicKeys[0]',
+    ],
+    [
+      mergePatch(linux, { networkProfile: { networkInterfaces: [{ id: {} }] } }),
+      'properties.networkProfile.networkInterfaces[0].id',
+    ],
+    [
+      mergePatch(linux, { storageProfile: { dataDisks: [{ lun: '0' }] } }),
+      'properties.storageProfile.dataDisks[0].lun',
+    ],
+    [mergePatch(linux, { diagnosticsProfile: 'on' }), 'properties.diagnosticsProfile'],
   ])('refuses %j, naming the member of the wrong type', (properties, name) => {
     const refused = check(properties)
     expect(refused).toMatchObject({ status: 400, code: 'InvalidRequestContent' })

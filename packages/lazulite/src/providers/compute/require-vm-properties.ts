@@ -49,30 +49,87 @@ export function requireWellFormed(properties: JsonObject): void {
   }
 }
 
-const shapes: readonly (readonly [readonly string[], 'string' | 'object' | 'array'])[] = [
-  [['hardwareProfile', 'vmSize'], 'string'],
-  [['storageProfile', 'imageReference'], 'object'],
-  [['storageProfile', 'osDisk'], 'object'],
-  [['storageProfile', 'osDisk', 'managedDisk'], 'object'],
-  [['storageProfile', 'dataDisks'], 'array'],
-  [['osProfile', 'computerName'], 'string'],
-  [['osProfile', 'adminUsername'], 'string'],
-  [['osProfile', 'adminPassword'], 'string'],
-  [['osProfile', 'linuxConfiguration'], 'object'],
-  [['osProfile', 'linuxConfiguration', 'ssh'], 'object'],
-  [['osProfile', 'windowsConfiguration'], 'object'],
-  [['networkProfile', 'networkInterfaces'], 'array'],
-  [['userData'], 'string'],
+const articles = {
+  string: 'a string',
+  object: 'an object',
+  array: 'an array',
+  number: 'a whole number',
+  boolean: 'a boolean',
+}
+type Shape = keyof typeof articles
+
+/** `*` is each item of an array. Members that are not here are kept as they are. */
+const shapes: readonly (readonly [path: string, Shape])[] = [
+  ['hardwareProfile.vmSize', 'string'],
+  ['storageProfile.imageReference', 'object'],
+  ['storageProfile.imageReference.id', 'string'],
+  ['storageProfile.imageReference.publisher', 'string'],
+  ['storageProfile.imageReference.offer', 'string'],
+  ['storageProfile.imageReference.sku', 'string'],
+  ['storageProfile.imageReference.version', 'string'],
+  ['storageProfile.osDisk', 'object'],
+  ['storageProfile.osDisk.name', 'string'],
+  ['storageProfile.osDisk.osType', 'string'],
+  ['storageProfile.osDisk.createOption', 'string'],
+  ['storageProfile.osDisk.caching', 'string'],
+  ['storageProfile.osDisk.diskSizeGB', 'number'],
+  ['storageProfile.osDisk.managedDisk', 'object'],
+  ['storageProfile.osDisk.managedDisk.id', 'string'],
+  ['storageProfile.osDisk.managedDisk.storageAccountType', 'string'],
+  ['storageProfile.dataDisks', 'array'],
+  ['storageProfile.dataDisks.*', 'object'],
+  ['storageProfile.dataDisks.*.lun', 'number'],
+  ['storageProfile.dataDisks.*.name', 'string'],
+  ['storageProfile.dataDisks.*.createOption', 'string'],
+  ['storageProfile.dataDisks.*.caching', 'string'],
+  ['storageProfile.dataDisks.*.diskSizeGB', 'number'],
+  ['storageProfile.dataDisks.*.managedDisk', 'object'],
+  ['storageProfile.dataDisks.*.managedDisk.id', 'string'],
+  ['storageProfile.dataDisks.*.managedDisk.storageAccountType', 'string'],
+  ['osProfile.computerName', 'string'],
+  ['osProfile.adminUsername', 'string'],
+  ['osProfile.adminPassword', 'string'],
+  ['osProfile.linuxConfiguration', 'object'],
+  ['osProfile.linuxConfiguration.disablePasswordAuthentication', 'boolean'],
+  ['osProfile.linuxConfiguration.ssh', 'object'],
+  ['osProfile.linuxConfiguration.ssh.publicKeys', 'array'],
+  ['osProfile.linuxConfiguration.ssh.publicKeys.*', 'object'],
+  ['osProfile.linuxConfiguration.ssh.publicKeys.*.path', 'string'],
+  ['osProfile.linuxConfiguration.ssh.publicKeys.*.keyData', 'string'],
+  ['osProfile.windowsConfiguration', 'object'],
+  ['networkProfile.networkInterfaces', 'array'],
+  ['networkProfile.networkInterfaces.*', 'object'],
+  ['networkProfile.networkInterfaces.*.id', 'string'],
+  ['networkProfile.networkInterfaces.*.properties', 'object'],
+  ['diagnosticsProfile', 'object'],
+  ['diagnosticsProfile.bootDiagnostics', 'object'],
+  ['diagnosticsProfile.bootDiagnostics.enabled', 'boolean'],
+  ['userData', 'string'],
 ]
 
 function requireTypes(properties: JsonObject): void {
   for (const [path, shape] of shapes) {
-    const value = objectAt(properties, ...path.slice(0, -1))?.[path.at(-1) ?? '']
-    if (value === undefined) continue
-    const fits =
-      shape === 'array' ? Array.isArray(value) : shape === 'object' ? isJsonObject(value) : typeof value === 'string'
-    if (!fits) throw wrongType(`properties.${path.join('.')}`, shape === 'string' ? 'a string' : `an ${shape}`)
+    for (const [name, value] of membersAt(properties, path.split('.'))) {
+      if (!hasShape(value, shape)) throw wrongType(`properties.${name}`, articles[shape])
+    }
   }
+}
+
+/** Every member that `path` leads to, with its name: `dataDisks[1].lun`. */
+function membersAt(value: Json, [step, ...rest]: readonly string[], at = ''): (readonly [string, Json])[] {
+  if (step === undefined) return [[at, value]]
+  if (step === '*') {
+    return Array.isArray(value) ? value.flatMap((item: Json, i) => membersAt(item, rest, `${at}[${i}]`)) : []
+  }
+  const member = isJsonObject(value) ? value[step] : undefined
+  return member === undefined ? [] : membersAt(member, rest, at === '' ? step : `${at}.${step}`)
+}
+
+function hasShape(value: Json, shape: Shape): boolean {
+  if (shape === 'array') return Array.isArray(value)
+  if (shape === 'object') return isJsonObject(value)
+  if (shape === 'number') return Number.isInteger(value)
+  return typeof value === shape
 }
 
 function requireSignIn(osProfile: JsonObject, properties: JsonObject): void {
