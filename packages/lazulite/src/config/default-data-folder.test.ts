@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { resolveDataFolder } from './default-data-folder.js'
 
-const around = { env: {}, platform: 'linux', home: '/home/ada', workingFolder: '/work' } as const
+const around = { env: {}, platform: 'linux', home: '/home/ada', workingFolder: '/srv' } as const
 
 describe('resolveDataFolder', () => {
   it.each([
@@ -21,7 +21,7 @@ describe('resolveDataFolder', () => {
       'darwin',
       '/home/ada/Library/Application Support/lazulite',
     ],
-    ['LAZULITE_DATA', undefined, { LAZULITE_DATA: 'cloud' }, 'linux', '/work/cloud'],
+    ['LAZULITE_DATA', undefined, { LAZULITE_DATA: 'cloud' }, 'linux', '/srv/cloud'],
     ['not an empty LAZULITE_DATA', undefined, { LAZULITE_DATA: '' }, 'linux', '/home/ada/.local/state/lazulite'],
     ['the flag before LAZULITE_DATA', '/flag', { LAZULITE_DATA: '/env' }, 'linux', '/flag'],
   ] as const)('takes %s', (_what, flag, env, platform, expected) => {
