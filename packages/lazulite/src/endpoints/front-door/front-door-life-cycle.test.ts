@@ -129,6 +129,19 @@ describe('close', () => {
     await closing
   })
 
+  it('answers a request that was on its way on a kept connection, then ends the connection', async () => {
+    const door = await openDoor(everyone, { limits: { idleGrace: 3600, closeGrace: 3600 } })
+    const kept = await connect(door)
+    const first = new Promise((resolve) => kept.once('data', resolve))
+    kept.write('GET /first HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await first
+    const answer = untilClosed(kept)
+    const closing = door.close()
+    kept.write('GET /second HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    expect(await answer).toMatch(/\r\nConnection: close\r\n[^]*portal GET localhost \/second/)
+    await closing
+  })
+
   it('finishes a long answer that had begun', async () => {
     const { arrived, handlers } = slowEndpoint()
     const door = await openDoor(handlers, { limits: { closeGrace: 3600 } })
@@ -143,7 +156,7 @@ describe('close', () => {
     await closing
   })
 
-  it('ends idle connections at once: kept alive, silent since the handshake, or before it', async () => {
+  it('ends idle connections without waiting for them: kept alive, silent since the handshake, or before it', async () => {
     const door = await openDoor(everyone, { limits: { closeGrace: 3600, handshakeTimeout: 3600 } })
     const agent = new Agent({ keepAlive: true })
     cleanups.push(() => agent.destroy())

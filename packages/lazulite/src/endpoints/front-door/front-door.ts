@@ -8,7 +8,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https'
-import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Socket, Server as TcpServer } from 'node:net'
 import type { Log } from '../../ports/log.js'
 import { chooseEndpoint, type Endpoint } from './choose-endpoint.js'
 import { GuardedServer, type RequestHandler } from './guarded-server.js'
@@ -71,8 +71,11 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     stopRotation()
-    const stopped = listeners.map((listener) => new Promise((done) => listener.close(done)))
+    // not `server.close`: Node's would cut kept connections whose next request is on its way
+    const stopped = listeners.map((listener) => new Promise((done) => TcpServer.prototype.close.call(listener, done)))
     await guarded.close()
+    // ends Node's watch over slow requests; the error only says that it listens no more
+    server.close(() => undefined)
     await Promise.all(stopped)
   }
   return {

@@ -1,8 +1,8 @@
 /**
  * What every HTTP server here has in common: limits, neat answers to what is not HTTP, and an orderly end.
  *
- * An end means: answers under way are finished, idle connections are closed at once, and after the grace period
- * whatever is left is cut. Node's own `close` waits for idle connections that never sent a request.
+ * An end means: requests that are on their way are answered, idle connections are closed a moment later, and after the
+ * grace period whatever is left is cut. Node's own `close` waits for idle connections that never sent a request.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Server as HttpsServer } from 'node:https'
@@ -25,6 +25,8 @@ export class GuardedServer {
   readonly #underWay = new Map<Duplex, Set<ServerResponse>>()
   #whenIdle: (() => void) | undefined
   #closing: Promise<void> | undefined
+  /** While closing: connections without a request are ended from now on. */
+  #hasEndedIdle = false
 
   constructor(server: Server | HttpsServer, handler: RequestHandler, limits: HttpLimits) {
     this.#server = server
@@ -71,18 +73,24 @@ export class GuardedServer {
   async #close(): Promise<void> {
     const { promise: idle, resolve } = Promise.withResolvers<void>()
     const bound = setTimeout(resolve, this.#limits.closeGrace * 1000)
+    const patience = setTimeout(() => this.#endIdle(), this.#limits.idleGrace * 1000)
     this.#whenIdle = resolve
-    for (const [socket, responses] of this.#underWay) {
-      if (responses.size === 0) endSoon(socket)
+    for (const responses of this.#underWay.values()) {
       for (const response of responses) if (!response.headersSent) response.setHeader('Connection', 'close')
     }
     if (this.#underWay.size === 0) resolve()
     await idle
     clearTimeout(bound)
+    clearTimeout(patience)
     const gone = [...this.#connections].map((socket) => new Promise((done) => socket.once('close', done)))
     for (const socket of this.#underWay.keys()) socket.destroy()
     for (const socket of this.#connections) socket.destroy()
     await Promise.all(gone)
+  }
+
+  #endIdle(): void {
+    this.#hasEndedIdle = true
+    for (const [socket, responses] of this.#underWay) if (responses.size === 0) endSoon(socket)
   }
 
   #beginHttp(socket: Socket): void {
@@ -104,7 +112,9 @@ export class GuardedServer {
     if (this.#closing !== undefined) response.setHeader('Connection', 'close')
     response.on('close', () => {
       responses?.delete(response)
-      if (this.#closing !== undefined && responses?.size === 0) endSoon(socket)
+      if (this.#closing === undefined || responses?.size !== 0) return
+      // a client that was not told to leave may have sent its next request already
+      if (this.#hasEndedIdle || response.getHeader('connection') === 'close') endSoon(socket)
     })
   }
 

@@ -25,6 +25,8 @@ export interface HttpLimits {
   readonly keepAliveTimeout: Seconds
   /** How often the two request times are looked at. */
   readonly checkedEvery: Seconds
+  /** How long `close` listens to idle connections: a client may have sent its next request before it could know. */
+  readonly idleGrace: Seconds
   /** How long `close` waits for answers under way. */
   readonly closeGrace: Seconds
 }
@@ -39,6 +41,7 @@ export const defaultHttpLimits: HttpLimits = {
   requestTimeout: 120,
   keepAliveTimeout: 75,
   checkedEvery: 5,
+  idleGrace: 0.1,
   closeGrace: 5,
 }
 
