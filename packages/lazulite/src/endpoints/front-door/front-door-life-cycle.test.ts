@@ -138,7 +138,7 @@ describe('close', () => {
     const answer = untilClosed(kept)
     const closing = door.close()
     kept.write('GET /second HTTP/1.1\r\nHost: localhost\r\n\r\n')
-    expect(await answer).toMatch(/\r\nConnection: close\r\n[^]*portal GET localhost \/second/)
+    expect(await answer).toMatch(/\r\nConnection: close\r\n[\s\S]*portal GET localhost \/second/)
     await closing
   })
 
