@@ -9,7 +9,7 @@ import { isJsonObject, type JsonObject } from '../../domain/json.js'
 import type { AccessQuestion } from '../../domain/rbac/decision.js'
 import { resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
-import { checkAccess, createAccessLens } from '../../operations/check-access.js'
+import { type AccessLens, checkAccess, createAccessLens } from '../../operations/check-access.js'
 import type { Ports } from '../../ports/ports.js'
 import type { ArmRequest, ArmResponse, Operation } from '../../providers/define.js'
 import { acceptApiVersion, requireApiVersion } from './api-version.js'
@@ -60,8 +60,9 @@ export async function handleArmRequest(deps: ArmDependencies, incoming: Incoming
   })
   const operation = requireOperation(resolved, method)
   requireScopeKind(resolved, path)
-  const request = toArmRequest(deps, { incoming, resolved, caller, query, apiVersion, group })
-  await authorize(deps.ports, { request, operation, path, correlationId: incoming.correlationId })
+  const lens = lensOnDemand(deps.ports, caller)
+  const request = toArmRequest(deps, { incoming, resolved, caller, lens, query, apiVersion, group })
+  await authorize(deps.ports, { request, operation, path, lens, correlationId: incoming.correlationId })
   requireGroup(path, group, { resolved, method })
   await requireParent(deps.ports, deps.registry, { definition: resolved.definition, target: request.target, method })
   const body = parseBody(incoming, method)
@@ -130,6 +131,7 @@ function toArmRequest(
     readonly incoming: IncomingRequest
     readonly resolved: ResolvedTarget
     readonly caller: Caller
+    readonly lens: LensOnDemand
     readonly query: ReadonlyMap<string, string>
     readonly apiVersion: string
     readonly group: Resource | undefined
@@ -152,7 +154,7 @@ function toArmRequest(
     ports: deps.ports,
     check: (question) => checkAccess(deps.ports, caller, question),
     async onlyReadable(items, action, scopeOf) {
-      const lens = await createAccessLens(deps.ports, caller)
+      const lens = await parts.lens()
       return items.filter((item) => lens.check({ action, scope: scopeOf(item) }).allowed)
     },
   }
@@ -171,11 +173,13 @@ async function authorize(
     request,
     operation,
     path,
+    lens,
     correlationId,
   }: {
     readonly request: ArmRequest
     readonly operation: Operation
     readonly path: ArmPath
+    readonly lens: LensOnDemand
     readonly correlationId: string
   },
 ): Promise<void> {
@@ -184,7 +188,8 @@ async function authorize(
   const question: AccessQuestion = { action: operation.action, scope: askedScope(request, path) }
   const decision = await checkAccess(ports, caller, question)
   const passes =
-    decision.allowed || (operation.filtersItself === true && (await grantsSomethingWithin(ports, caller, question)))
+    decision.allowed ||
+    (operation.filtersItself === true && (await lens()).grantsWithin(question.scope, question.action))
   ports.audit({
     time: ports.clock.nowMillis(),
     kind: passes ? 'access.allowed' : 'access.denied',
@@ -208,8 +213,15 @@ async function authorize(
   }
 }
 
-async function grantsSomethingWithin(ports: Ports, caller: Caller, question: AccessQuestion): Promise<boolean> {
-  return (await createAccessLens(ports, caller)).grantsWithin(question.scope, question.action)
+type LensOnDemand = () => Promise<AccessLens>
+
+/** The caller's assignments are read when a list first needs them, and once for the whole request. */
+function lensOnDemand(ports: Ports, caller: Caller): LensOnDemand {
+  let lens: Promise<AccessLens> | undefined
+  return () => {
+    lens ??= createAccessLens(ports, caller)
+    return lens
+  }
 }
 
 /** What messages and checks call the scope: the path as it was asked, so that people find it again. */

@@ -8,6 +8,7 @@ import { requireResourceGroupName } from '../../domain/arm-resource/resource-gro
 import { parseTags } from '../../domain/arm-resource/tags.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
+import { firstPage } from '../../domain/odata/first-page.js'
 import { matchesResourceFilter, parseResourceFilter } from '../../domain/odata/resource-filter.js'
 import { resourceGroupScope } from '../../domain/resource-id/resource-id.js'
 import { beginResourceGroupDeletion } from '../../operations/delete-resource-group.js'
@@ -129,8 +130,7 @@ async function listGroups(request: ArmRequest): Promise<ArmResponse> {
   const all = await ports.store.read.resources.list({ scope: target.scope, type })
   const matching = all.filter((group) => matchesResourceFilter(group, filter))
   const readable = await request.onlyReadable(matching, action('read'), ({ id }) => id)
-  const top = Number.parseInt(query.get('$top') ?? '', 10)
-  const page = Number.isInteger(top) && top > 0 ? readable.slice(0, top) : readable
+  const page = firstPage(readable, query.get('$top'))
   return { status: 200, body: { value: page.map((group) => render(group, apiVersion)) } }
 }
 

@@ -5,6 +5,7 @@
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { renderIdentity } from '../../domain/identity/render-identity.js'
 import type { JsonObject } from '../../domain/json.js'
+import { firstPage } from '../../domain/odata/first-page.js'
 import { matchesResourceFilter, parseResourceFilter } from '../../domain/odata/resource-filter.js'
 import type { ArmRequest, ArmResponse, Operation, ProviderDefinition, ResourceTypeDefinition } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
@@ -60,8 +61,7 @@ async function listResources(registered: Registered, request: ArmRequest): Promi
     readable.push(...(await request.onlyReadable(items, `${type}/read`, ({ id }) => id)))
   }
   readable.sort((a, b) => (a.id.toLowerCase() < b.id.toLowerCase() ? -1 : 1))
-  const top = Number.parseInt(query.get('$top') ?? '', 10)
-  const page = Number.isInteger(top) && top > 0 ? readable.slice(0, top) : readable
+  const page = firstPage(readable, query.get('$top'))
   const expand = new Set((query.get('$expand') ?? '').toLowerCase().split(','))
   return {
     status: 200,
