@@ -20,16 +20,15 @@ import { runResourceGroupDeletions } from './operations/delete-resource-group.js
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
 import { createReconciler, type Reconciler } from './operations/reconcile-compute.js'
-import { clientSecretVerifier, type VerifyPassword } from './operations/verify-client-secret.js'
+import { clientSecretVerifier } from './operations/verify-client-secret.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
 import type { Ports } from './ports/ports.js'
 import type { Store } from './ports/store.js'
 import { createProviders } from './providers/index.js'
 
-export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'keyRing' | 'log' | 'rules'> {
+export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'keyRing' | 'log' | 'rules' | 'passwords'> {
   readonly driver: ComputeDriver
   readonly callers: CallerResolver
-  readonly verifyPassword: VerifyPassword
   /** The operator's client id and the administrator's user principal name: who may use the operations API. */
   readonly operatorClientId: string
   readonly administrator: string
@@ -57,10 +56,10 @@ export interface Cloud {
 }
 
 export function createCloud(parts: CloudParts): Cloud {
-  const { store, clock, ids, keyRing, log, rules, driver, callers } = parts
+  const { store, clock, ids, keyRing, log, rules, passwords, driver, callers } = parts
   const audit = createAuditLog({ store, clock, log })
   const ports: Ports = {
-    ...{ store, clock, ids, keyRing, log, rules },
+    ...{ store, clock, ids, keyRing, log, rules, passwords },
     audit: audit.append,
     wakeReconciler: () => background.wake(),
   }
@@ -84,7 +83,7 @@ export function createCloud(parts: CloudParts): Cloud {
     issueApplicationToken: applicationTokenIssuer({
       directory: store.read,
       ...{ clock, ids, keyRing, rules },
-      verifyClientSecret: clientSecretVerifier(parts.verifyPassword),
+      verifyClientSecret: clientSecretVerifier(passwords.verify),
       audit: audit.append,
     }),
     ownHosts: parts.ownHosts,

@@ -105,7 +105,8 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
 
   const startedAt = Date.now()
   const cloud = createCloud({
-    ...{ store, clock, ids, keyRing, log, driver, callers, verifyPassword },
+    ...{ store, clock, ids, keyRing, log, driver, callers },
+    passwords: { hash: hashPassword, verify: verifyPassword },
     rules: {
       managedIdentityTokenLifetime: config.managedIdentityTokenLifetime,
       applicationTokenLifetime: config.applicationTokenLifetime,

@@ -85,7 +85,11 @@ export function bootstrapTenant(ports: BootstrapPorts, input: BootstrapInput): P
     await tx.principals.insert(administrator)
 
     const clientId = input.operatorClientId ?? DEFAULT_OPERATOR_CLIENT_ID
-    const operator = make.servicePrincipal(clientId, 'Lazulite operator', [])
+    const operator: ServicePrincipal = {
+      ...make.servicePrincipal(clientId, 'Lazulite operator', []),
+      // Scripts create applications and look principals up: without a directory role Graph would refuse them.
+      directoryRoles: [GLOBAL_ADMINISTRATOR_TEMPLATE_ID],
+    }
     await tx.applications.insert({
       ...make.application(clientId, 'Lazulite operator'),
       secrets: [make.credential(input.operatorSecret)],

@@ -5,8 +5,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { PasswordCredential } from '../domain/directory/directory-objects.js'
 import type { EpochMillis } from '../domain/time.js'
+import type { Passwords } from '../ports/passwords.js'
 
-export type VerifyPassword = (plain: string, hash: string) => Promise<boolean>
+export type VerifyPassword = Passwords['verify']
 
 export type SecretCheck = 'valid' | 'expired' | 'wrong'
 

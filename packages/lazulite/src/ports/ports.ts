@@ -4,6 +4,7 @@ import type { Clock } from './clock.js'
 import type { Ids } from './ids.js'
 import type { KeyRing } from './key-ring.js'
 import type { Log } from './log.js'
+import type { Passwords } from './passwords.js'
 import type { AuditEvent, Store } from './store.js'
 
 /** Rules' settings, read once at start (see `config/`). */
@@ -21,6 +22,7 @@ export interface Ports {
   readonly keyRing: KeyRing
   readonly log: Log
   readonly rules: Rules
+  readonly passwords: Passwords
   /** Appends to the audit log; buffered, never fails the caller. */
   readonly audit: (event: AuditEvent) => void
   /** Tells the reconcilers that desired state has changed; call after the transaction has committed. */

@@ -17,6 +17,9 @@ import type { FakeClock } from './fake-clock.js'
 import { rememberingLog } from './silent-log.js'
 import { openTestPorts, testSubscription, testTenantId } from './test-ports.js'
 
+export const testAdministratorPassword = 'administrator-password'
+export const testOperatorSecret = 'operator-secret'
+
 export interface CallOptions {
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
@@ -55,7 +58,10 @@ export async function startTestCloud(): Promise<TestCloud> {
   const operatorClientId = '30000000-0000-4000-8000-000000000001'
   await bootstrapTenant(
     { store, clock, ids },
-    { administratorPassword: { hash: 'unused', hint: 'unu' }, operatorSecret: { hash: 'unused', hint: 'unu' } },
+    {
+      administratorPassword: { hash: await ports.passwords.hash(testAdministratorPassword), hint: 'adm' },
+      operatorSecret: { hash: await ports.passwords.hash(testOperatorSecret), hint: 'ope' },
+    },
   )
   const callers = new CallerRegistry()
   const driver = await MetadataOnlyDriver.start({
@@ -69,7 +75,6 @@ export async function startTestCloud(): Promise<TestCloud> {
   const cloud = createCloud({
     ...ports,
     ...{ keyRing, log, driver, callers },
-    verifyPassword: async () => false,
     operatorClientId,
     administrator: 'admin@lazulite.onmicrosoft.com',
     health: () => ({ status: 'ok' }),

@@ -1,5 +1,6 @@
 /** Ports for tests, shared by the test kits: a store in memory; time and ids stand still. */
 import type { Ids } from '../ports/ids.js'
+import type { Passwords } from '../ports/passwords.js'
 import type { Rules } from '../ports/ports.js'
 import type { Store } from '../ports/store.js'
 import { openSqliteStore } from '../stores/sqlite-handle/open-sqlite-store.js'
@@ -10,6 +11,12 @@ export const testTenantId = '10000000-0000-4000-8000-000000000001'
 export const testSubscriptionId = '20000000-0000-4000-8000-000000000001'
 export const testSubscription = `/subscriptions/${testSubscriptionId}`
 
+/** Quick and readable; never outside tests. */
+export const testPasswords: Passwords = {
+  hash: async (plain) => `test$${plain}`,
+  verify: async (plain, hash) => hash === `test$${plain}`,
+}
+
 /** Azure's own lifetimes. */
 export const testRules: Rules = { managedIdentityTokenLifetime: 86_400, applicationTokenLifetime: 3_599 }
 
@@ -18,6 +25,7 @@ export interface TestPorts {
   readonly clock: FakeClock
   readonly ids: Ids
   readonly rules: Rules
+  readonly passwords: Passwords
 }
 
 /** The store is the caller's to close. */
@@ -26,4 +34,5 @@ export const openTestPorts = async (): Promise<TestPorts> => ({
   clock: fakeClock(),
   ids: sequentialIds(),
   rules: testRules,
+  passwords: testPasswords,
 })

@@ -1,4 +1,5 @@
 /** What the tenant's directory holds: the tenant itself, users, groups, applications, service principals. */
+import type { JsonObject } from '../json.js'
 import type { EpochMillis } from '../time.js'
 
 export interface Tenant {
@@ -12,12 +13,43 @@ export interface Tenant {
 /** A password or client secret, kept only as a salted hash (`scrypt$…`). */
 export interface PasswordCredential {
   readonly keyId: string
+  /** What its owner calls it. */
+  readonly displayName?: string
   readonly hash: string
   /** First characters, as Azure shows them to tell secrets apart. */
   readonly hint: string
   readonly startsAt: EpochMillis
   /** Absent: does not expire. */
   readonly endsAt?: EpochMillis
+}
+
+/** A certificate with whose key an application signs its client assertions. Public, so kept whole. */
+export interface CertificateCredential {
+  readonly keyId: string
+  readonly displayName?: string
+  /** DER, base64. */
+  readonly certificate: string
+  /** SHA-1 of the certificate, 40 upper-case hex digits; what Graph shows and `x5t` names. */
+  readonly thumbprint: string
+  readonly startsAt: EpochMillis
+  readonly endsAt: EpochMillis
+}
+
+/** Tokens of another issuer that an application or a managed identity takes for its own proof. */
+export interface FederatedCredential {
+  readonly credentialId: string
+  readonly name: string
+  readonly issuer: string
+  readonly subject: string
+  readonly audiences: readonly string[]
+  readonly description?: string
+}
+
+/** Where a sign-in may lead back to, by kind of client; compared exactly, but for loopback ports of public clients. */
+export interface RedirectUris {
+  readonly web: readonly string[]
+  readonly spa: readonly string[]
+  readonly publicClient: readonly string[]
 }
 
 export interface Application {
@@ -29,6 +61,13 @@ export interface Application {
   readonly isPublicClient: boolean
   readonly secrets: readonly PasswordCredential[]
   readonly createdAt: EpochMillis
+  readonly certificates?: readonly CertificateCredential[]
+  readonly federatedCredentials?: readonly FederatedCredential[]
+  readonly redirectUris?: RedirectUris
+  /** Object ids. */
+  readonly owners?: readonly string[]
+  /** Members that only Microsoft Graph shows and no rule here reads, in Graph's own form. */
+  readonly graphProperties?: JsonObject
 }
 
 interface DirectoryObject {
@@ -37,6 +76,10 @@ interface DirectoryObject {
   readonly displayName: string
   readonly isEnabled: boolean
   readonly createdAt: EpochMillis
+  /** Members that only Microsoft Graph shows and no rule here reads, in Graph's own form. */
+  readonly graphProperties?: JsonObject
+  /** Object ids. */
+  readonly owners?: readonly string[]
 }
 
 export interface User extends DirectoryObject {
@@ -59,6 +102,21 @@ export interface ServicePrincipal extends DirectoryObject {
   readonly servicePrincipalNames: readonly string[]
   /** Only for managed identities: whose identity this is. */
   readonly managedIdentity?: ManagedIdentityOrigin
+  readonly secrets?: readonly PasswordCredential[]
+  readonly certificates?: readonly CertificateCredential[]
+  /** Template ids of directory roles, the `wids` claim. */
+  readonly directoryRoles?: readonly string[]
+  /** Application permissions granted to this principal on other service principals, the `roles` claim there. */
+  readonly appRoleAssignments?: readonly AppRoleAssignment[]
+}
+
+export interface AppRoleAssignment {
+  readonly assignmentId: string
+  /** All zeros: the default role. */
+  readonly appRoleId: string
+  /** Object id of the service principal whose role it is. */
+  readonly resourcePrincipalId: string
+  readonly createdAt: EpochMillis
 }
 
 export interface ManagedIdentityOrigin {
