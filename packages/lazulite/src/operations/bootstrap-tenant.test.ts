@@ -74,6 +74,7 @@ describe('bootstrapTenant', () => {
     expect(await store.read.principals.findByClientId(OPERATOR)).toEqual({
       kind: 'ServicePrincipal',
       principalId: made.operator.principalId,
+      directoryRoles: ['62e90394-69f5-4237-9190-012177145e10'],
       displayName: 'Lazulite operator',
       isEnabled: true,
       createdAt: NOW,
