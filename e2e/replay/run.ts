@@ -4,7 +4,7 @@
  * The recordings and the tool that replays them are not part of this repository: AZURE_RECORDINGS names their folder
  * (`<folder>/recordings/<set>`, `<folder>/tools/replay.mjs`); without it, and without a `shared` folder beside the
  * checkout, there is nothing to do. Each set is prepared (see `prepare.ts`) and has a server and a floor of its own;
- * the floors in `floor.json` only rise. `--as-recorded` scores the sets without preparation too, `--verbose` lists what deviates.
+ * the floors in `floor.json` only rise. `--as-recorded` scores the sets without preparation too, `--verbose` lists what deviates, `--bodies` where bodies do.
  */
 import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -33,6 +33,10 @@ interface Verdict {
   readonly actual: number
   readonly expCode?: string
   readonly actCode?: string
+  /** Where the recorded body has a member that ours lacks, another type, another value. */
+  readonly missing: readonly string[]
+  readonly type: readonly string[]
+  readonly value: readonly string[]
 }
 
 interface Score {
@@ -70,6 +74,7 @@ try {
       if (!ok) failures++
       console.log(`replay ${label}: ${inWords(scoreOf(verdicts))}, floor ${floor}${ok ? '' : '  BELOW THE FLOOR'}`)
       if (process.argv.includes('--verbose')) printDeviations(verdicts)
+      if (process.argv.includes('--bodies')) printBodyDeviations(verdicts)
     }
     console.log(`replay ${kind}: ${inWords(scoreOf(everything))}`)
   }
@@ -186,15 +191,42 @@ function scoreOf(verdicts: readonly Verdict[]): Score {
 }
 
 function printDeviations(verdicts: readonly Verdict[]): void {
+  const deviating = verdicts.filter(({ statusOk, codeOk }) => !statusOk || !codeOk)
+  printCounts(
+    deviating.map((v) => {
+      const answers = `${v.expected} ${v.expCode ?? ''} <> ${v.actual} ${v.actCode ?? ''}`
+      return `${v.area} ${v.method} ${plainPath(v)}: ${answers}`
+    }),
+  )
+}
+
+function printBodyDeviations(verdicts: readonly Verdict[]): void {
+  const deviating = verdicts.filter(({ statusOk, bodyOk }) => statusOk && !bodyOk)
+  printCounts(
+    deviating.map((v) => {
+      const parts = [...v.missing.map((at) => `no ${at}`), ...v.type.map((at) => `type of ${at}`), ...v.value]
+      return `${v.area} ${v.method} ${v.expected} ${typeOf(v)} ${/api-version=[^&]*/.exec(v.url)?.[0]}: ${[...new Set(parts)].join(' | ').slice(0, 500)}`
+    }),
+  )
+}
+
+function plainPath({ url }: Verdict): string {
+  return url
+    .replace(/^https?:\/\/[^/]+/, '')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, 'G')
+    .replace(/(resourcegroups)\/[^/?]+/i, '$1/R')
+    .replace(/\?.*$/s, '')
+}
+
+/** The path without names. */
+function typeOf(verdict: Verdict): string {
+  return plainPath(verdict)
+    .replace(/^.*\/providers(?=\/)/i, '')
+    .replace(/^(\/[^/]+\/[^/]+)\/[^/]+/, '$1/*')
+}
+
+function printCounts(keys: readonly string[]): void {
   const counts = new Map<string, number>()
-  for (const v of verdicts.filter(({ statusOk, codeOk }) => !statusOk || !codeOk)) {
-    const path = v.url
-      .replace(/^https?:\/\/[^/]+/, '')
-      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, 'G')
-      .replace(/(resourcegroups)\/[^/?]+/i, '$1/R')
-      .split('?')[0]
-    const key = `${v.area} ${v.method} ${path}: ${v.expected} ${v.expCode ?? ''} <> ${v.actual} ${v.actCode ?? ''}`
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
   for (const [key, count] of [...counts].sort((a, b) => b[1] - a[1])) console.log(`  ${count}x ${key}`)
 }
