@@ -1,10 +1,12 @@
 /**
  * Makes recordings of real Azure replayable: their exchanges are incomplete where the recorder was.
  *
- * Four repairs, none of which touches an expected answer:
+ * Six repairs, none of which touches an expected answer:
  * - request bodies that were not recorded are rebuilt from the answer's writable members;
  * - machines and identities that a template deployment made (deployments are not replayed) are put in place first,
  *   by extra requests of area `prepare`, which are not scored;
+ * - so are groups that the recorder's test harness had made, with the tags that it gave them;
+ * - a `HEAD` of a group that finds it is put after the `PUT` that makes it, where the recorder had folded polls;
  * - retries answered `PrincipalNotFound` before the same request succeeded show replication delay, which this cloud
  *   does not have: they are left out;
  * - masked names of role assignments, the same in every scenario, are made different ones.
@@ -34,7 +36,9 @@ const readOnlyProperties = [
 
 export function prepare(exchanges: readonly Exchange[], scenario: string): Exchange[] {
   const repaired = exchanges.filter((exchange) => !isReplicationDelay(exchange, exchanges)).map(withBody)
-  const all = [...missingResources(repaired), ...repaired].sort((a, b) => a.seq - b.seq)
+  const all = [...missingGroups(repaired), ...missingResources(repaired), ...repaired.map(afterItsPut)].sort(
+    (a, b) => a.seq - b.seq,
+  )
   return all.map((exchange) => withOwnNames(exchange, scenario))
 }
 
@@ -116,6 +120,42 @@ function isReplicationDelay(exchange: Exchange, all: readonly Exchange[]): boole
   )
 }
 
+/** A group that is found right before it is made was found right after it. */
+function afterItsPut(exchange: Exchange, index: number, all: readonly Exchange[]): Exchange {
+  const next = all[index + 1]
+  const isTooEarly =
+    exchange.method === 'HEAD' && exchange.status === 204 && next?.method === 'PUT' && next.status === 201
+  return isTooEarly && next.url === exchange.url ? { ...exchange, seq: next.seq + 0.5 } : exchange
+}
+
+const group = /^[^?]*\/resourcegroups\/[^/?]+(?=\?)/i
+
+/** Groups that were there when the scenario began: it finds or deletes them before it makes them. */
+function missingGroups(exchanges: readonly Exchange[]): Exchange[] {
+  const known = new Set<string>()
+  const extra: Exchange[] = []
+  for (const exchange of exchanges) {
+    const path = group.exec(exchange.url)?.[0].toLowerCase()
+    if (path === undefined || known.has(path)) continue
+    known.add(path)
+    const isFound = exchange.status < 300 && (exchange.method === 'GET' || exchange.method === 'DELETE')
+    if (!isFound) continue
+    const { location = 'westus', tags } = isMembers(exchange.responseBody) ? exchange.responseBody : {}
+    extra.push(preparation(exchange, { location, ...(isMembers(tags) ? { tags } : {}) }))
+  }
+  return extra
+}
+
+const preparation = (before: Exchange, requestBody: Members): Exchange => ({
+  ...before,
+  seq: before.seq - 0.5,
+  area: 'prepare',
+  method: 'PUT',
+  requestBody,
+  status: 201,
+  responseBody: null,
+})
+
 const made =
   /^[^?]*\/providers\/(?:Microsoft\.Compute\/virtualMachines|Microsoft\.ManagedIdentity\/userAssignedIdentities)\/[^/?]+(?=\?)/i
 
@@ -129,16 +169,7 @@ function missingResources(exchanges: readonly Exchange[]): Exchange[] {
     known.add(path.toLowerCase())
     if (exchange.method === 'PUT' || exchange.status >= 300 || !isMembers(exchange.responseBody)) continue
     const body = writable(exchange.responseBody, 'PUT', exchange.url)
-    const before = exchange.method === 'PATCH' ? without(body, ['identity']) : body
-    extra.push({
-      ...exchange,
-      seq: exchange.seq - 0.5,
-      area: 'prepare',
-      method: 'PUT',
-      requestBody: before,
-      status: 201,
-      responseBody: null,
-    })
+    extra.push(preparation(exchange, exchange.method === 'PATCH' ? without(body, ['identity']) : body))
   }
   return extra
 }
