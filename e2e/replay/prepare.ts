@@ -1,7 +1,7 @@
 /**
  * Makes recordings of real Azure replayable: their exchanges are incomplete where the recorder was.
  *
- * Six repairs, none of which touches an expected answer:
+ * Seven repairs; only the last touches an expected answer:
  * - request bodies that were not recorded are rebuilt from the answer's writable members;
  * - machines and identities that a template deployment made (deployments are not replayed) are put in place first,
  *   by extra requests of area `prepare`, which are not scored;
@@ -9,7 +9,8 @@
  * - a `HEAD` of a group that finds it is put after the `PUT` that makes it, where the recorder had folded polls;
  * - retries answered `PrincipalNotFound` before the same request succeeded show replication delay, which this cloud
  *   does not have: they are left out;
- * - masked names of role assignments, the same in every scenario, are made different ones.
+ * - masked names of role assignments, the same in every scenario, are made different ones;
+ * - lists of the recorder's whole subscription are cut to what the scenario itself made or what every tenant has.
  */
 import { createHash } from 'node:crypto'
 
@@ -39,8 +40,34 @@ export function prepare(exchanges: readonly Exchange[], scenario: string): Excha
   const all = [...missingGroups(repaired), ...missingResources(repaired), ...repaired.map(afterItsPut)].sort(
     (a, b) => a.seq - b.seq,
   )
-  return all.map((exchange) => withOwnNames(exchange, scenario))
+  const own = idsOf(all)
+  return all.map((exchange) => withOwnNames(withOwnItems(exchange, own), scenario))
 }
+
+/** Ids that the scenario addresses one by one, in lower case. */
+const idsOf = (exchanges: readonly Exchange[]): ReadonlySet<string> =>
+  new Set(exchanges.map(({ url }) => idOf(url)).filter((id) => id.includes('/')))
+
+const idOf = (url: string): string =>
+  url
+    .replace(/^https?:\/\/[^/]+\/*/, '/')
+    .replace(/\?.*$/s, '')
+    .toLowerCase()
+
+/** Other people's groups, roles and assignments in the recorder's subscription are nowhere else. */
+function withOwnItems(exchange: Exchange, own: ReadonlySet<string>): Exchange {
+  const { responseBody: answer } = exchange
+  if (!isMembers(answer) || !Array.isArray(answer.value)) return exchange
+  const kept = answer.value.filter((item) => {
+    if (!isMembers(item) || typeof item.id !== 'string' || !listsOthers.test(item.id)) return true
+    const isBuiltIn = isMembers(item.properties) && item.properties.type === 'BuiltInRole'
+    return isBuiltIn || own.has(item.id.toLowerCase())
+  })
+  return { ...exchange, responseBody: { ...answer, value: kept } }
+}
+
+/** Groups, what is in them, and roles and their assignments at any scope; not providers, locations, tag names. */
+const listsOthers = /\/resourcegroups\/|\/providers\/microsoft\.authorization\/role/i
 
 /** Masked names of role assignments (`88888888-…-0001`) count anew in every scenario; real ones never meet. */
 function withOwnNames(exchange: Exchange, scenario: string): Exchange {
