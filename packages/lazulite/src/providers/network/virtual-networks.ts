@@ -207,6 +207,7 @@ export function renderSubnet(network: Resource, child: JsonObject, view: View): 
       ...(isFrom('2018-02-01', apiVersion) ? { delegations: delegations ?? [] } : {}),
       ...policies,
       ...rest,
+      ...(apiVersion === '2019-11-01' ? { subnetID: 0 } : {}), // recorded; in that version only
     },
   })
 }
