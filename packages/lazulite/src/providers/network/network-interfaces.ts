@@ -25,7 +25,7 @@ export const networkInterfaceKind: NetworkKind = {
   type: networkTypes.networkInterfaces,
   children: ['ipConfigurations'],
   computed: [
-    ...['virtualMachine', 'macAddress', 'primary', 'hostedWorkloads', 'tapConfigurations', 'dscpConfiguration'],
+    ...['virtualMachine', 'macAddress', 'hostedWorkloads', 'tapConfigurations', 'dscpConfiguration'],
     ...['vnetEncryptionSupported', 'defaultOutboundConnectivityEnabled', 'privateEndpoint', 'privateLinkService'],
     ...['services', 'virtualNetworkTapProvisioningState', 'isInUseWithService'],
   ],
@@ -67,7 +67,7 @@ function plan({ id, location, said, existing, world }: Plan): JsonObject {
   return {
     ...attached,
     internalDomainNameSuffix: suffixOf(location, world, planned),
-    properties: { ...without(said, 'ipConfigurations'), ipConfigurations: planned },
+    properties: { ...without(said, 'ipConfigurations', 'primary'), ipConfigurations: planned },
   }
 }
 

@@ -81,6 +81,7 @@ describe('a virtual network', () => {
         'delegations',
         'privateEndpointNetworkPolicies',
         'privateLinkServiceNetworkPolicies',
+        'subnetID',
       ],
       ['type'],
     ],
