@@ -5,7 +5,8 @@
  * - request bodies that were not recorded are rebuilt from the answer's writable members;
  * - machines and identities that a template deployment made (deployments are not replayed) are put in place first,
  *   by extra requests of area `prepare`, which are not scored;
- * - so are groups that the recorder's test harness had made, with the tags that it gave them;
+ * - so are the networks of those machines (see `missing-networks.ts`), and groups that the recorder's test harness had
+ *   made, with the tags that it gave them;
  * - a `HEAD` of a group that finds it is put after the `PUT` that makes it, where the recorder had folded polls;
  * - retries answered `PrincipalNotFound` before the same request succeeded show replication delay, which this cloud
  *   does not have: they are left out;
@@ -13,6 +14,7 @@
  * - lists of the recorder's whole subscription are cut to what the scenario itself made or what every tenant has.
  */
 import { createHash } from 'node:crypto'
+import { missingNetworks, withSomeKey } from './missing-networks.ts'
 
 export interface Exchange {
   readonly seq: number
@@ -37,9 +39,10 @@ const readOnlyProperties = [
 
 export function prepare(exchanges: readonly Exchange[], scenario: string): Exchange[] {
   const repaired = exchanges.filter((exchange) => !isReplicationDelay(exchange, exchanges)).map(withBody)
-  const all = [...missingGroups(repaired), ...missingResources(repaired), ...repaired.map(afterItsPut)].sort(
-    (a, b) => a.seq - b.seq,
+  const made = [...missingGroups(repaired), ...missingResources(repaired), ...repaired.map(afterItsPut)].map(
+    withSomeKey,
   )
+  const all = [...made, ...missingNetworks(made)].sort((a, b) => a.seq - b.seq)
   const own = idsOf(all)
   return all.map((exchange) => withOwnNames(withOwnItems(exchange, own), scenario))
 }
