@@ -19,7 +19,7 @@ import { type AuditLog, createAuditLog } from './operations/audit-log.js'
 import { runResourceGroupDeletions } from './operations/delete-resource-group.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
-import { createReconciler, type Reconciler } from './operations/reconcile-compute.js'
+import { createReconciler, type ReconcileJob, type Reconciler } from './operations/reconcile-compute.js'
 import { clientSecretVerifier } from './operations/verify-client-secret.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
 import type { Ports } from './ports/ports.js'
@@ -29,6 +29,8 @@ import { createProviders } from './providers/index.js'
 export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'keyRing' | 'log' | 'rules' | 'passwords'> {
   readonly driver: ComputeDriver
   readonly callers: CallerResolver
+  /** Background work of other rooms that follows machines. */
+  readonly jobs?: readonly ReconcileJob[]
   /** The operator's client id and the administrator's user principal name: who may use the operations API. */
   readonly operatorClientId: string
   readonly administrator: string
@@ -65,7 +67,7 @@ export function createCloud(parts: CloudParts): Cloud {
   }
   const background = createReconciler({
     ...{ store, clock, log, driver },
-    jobs: [{ name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) }],
+    jobs: [{ name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) }, ...(parts.jobs ?? [])],
   })
   const registry = createRegistry(createProviders())
   const authenticate = createAuthenticate(ports)
