@@ -104,10 +104,23 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
       cloud: (socket) => frontDoor.acceptCloudSocket(socket),
     },
   })
+  /** For programs of machines that cannot be entered: the documented settings that lead here, as `lazulite exec` sets them. */
+  const hostSettings = async () => {
+    if (bareDriver.kind === 'netns') return {}
+    const { hostEnvironment } = await import('./cli/environment/host-environment.js')
+    const { origin } = frontDoor
+    return hostEnvironment({
+      origin,
+      credentials,
+      files: folder,
+      caCertificate: authority.caCertificateFile,
+      present: {},
+    })
+  }
   const gateway = new SshGateway({
     machinesFolder: folder.machinesFolder,
     firstPort: config.sshPort,
-    programs: createMachinePrograms(bareDriver),
+    programs: createMachinePrograms(bareDriver, hostSettings),
     entersMachines: bareDriver.kind === 'netns',
     resources: store.read.resources,
     passwords: { hash: hashPassword, verify: verifyPassword },

@@ -14,14 +14,14 @@ import { openTerminal } from './terminal.js'
 /** @param extra variables beyond the machine's own, for machines that cannot be entered */
 export function createMachinePrograms(
   driver: ComputeDriver,
-  extra: () => Readonly<Record<string, string>> = () => ({}),
+  extra: () => Promise<Readonly<Record<string, string>>> = async () => ({}),
 ): MachinePrograms {
   return {
     async start(program) {
       // a machine without namespaces is its metadata port; once open it is among the variables
       if (driver.kind === 'metadata-only') await driver.openMetadataPort(program.vmId)
       const entry = entryOf(driver, program.vmId)
-      const environment = { PATH: machinePath(), ...extra(), ...program.environment }
+      const environment = { PATH: machinePath(), ...(await extra()), ...program.environment }
       const command = enterCommand(entry, program.argv, { cwd: program.cwd, environment })
       return program.terminal === undefined ? withPipes(command) : openTerminal(command, program.terminal)
     },

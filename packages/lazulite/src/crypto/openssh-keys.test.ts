@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ssh2 from 'ssh2'
 import { afterAll, describe, expect, it } from 'vitest'
-import { fingerprintOf, newEcdsaKeys, newEd25519Keys } from './openssh-keys.js'
+import { fingerprintOf, newEcdsaKeys, newEd25519Keys, publicKeyIn } from './openssh-keys.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'lazulite-keys-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -45,4 +45,11 @@ describe.each([
     const [one, other] = await Promise.all([make(), make()])
     expect(one.publicKey).not.toBe(other.publicKey)
   })
+})
+
+it('finds the public half in an Ed25519 key file, and nowhere else', async () => {
+  const [{ privateKey, publicKey }, other] = await Promise.all([newEd25519Keys('somebody'), newEcdsaKeys()])
+  expect(publicKeyIn(privateKey)).toBe(publicKey)
+  expect(() => publicKeyIn(other.privateKey)).toThrow('not an OpenSSH private key')
+  expect(() => publicKeyIn('')).toThrow('not an OpenSSH private key')
 })

@@ -56,6 +56,7 @@ function number(value: number): Buffer {
   return bytes
 }
 
+const magic = Buffer.from('openssh-key-v1\0', 'latin1')
 const blockSize = 8
 const lineLength = 70
 
@@ -77,10 +78,29 @@ function opensshKeyFile(key: {
   const bare = Buffer.concat(parts)
   const padding = Buffer.from(Array.from({ length: -bare.length & (blockSize - 1) }, (_, index) => index + 1))
   const content = Buffer.concat([
-    Buffer.from('openssh-key-v1\0', 'latin1'),
+    magic,
     ...[field('none'), field('none'), field(''), number(1), field(key.blob)],
     field(Buffer.concat([bare, padding])),
   ])
   const lines = content.toString('base64').match(new RegExp(`.{1,${lineLength}}`, 'g')) ?? []
   return ['-----BEGIN OPENSSH PRIVATE KEY-----', ...lines, '-----END OPENSSH PRIVATE KEY-----', ''].join('\n')
+}
+
+/** The public half that a private key file of `newEd25519Keys` holds. @throws Error when it is no such file */
+export function publicKeyIn(privateKey: string): string {
+  const content = Buffer.from(privateKey.replace(/-----[A-Z ]+-----|\s/g, ''), 'base64')
+  if (!content.subarray(0, magic.length).equals(magic)) throw new Error('not an OpenSSH private key')
+  let at = magic.length
+  const next = (): Buffer => {
+    const end = at + 4 + content.readUInt32BE(at)
+    const found = content.subarray(at + 4, end)
+    at = end
+    return found
+  }
+  for (const _ of ['cipher', 'key derivation', 'its options']) next()
+  at += 4 // how many keys: one
+  const blob = next()
+  const kind = blob.toString('latin1', 4, 4 + blob.readUInt32BE(0))
+  if (kind !== 'ssh-ed25519') throw new Error('not an Ed25519 key')
+  return publicLine(kind, blob)
 }
