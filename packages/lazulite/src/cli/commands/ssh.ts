@@ -15,7 +15,7 @@ Examples:
   lazulite ssh -g DevTest -n web-1
   lazulite ssh -g DevTest -n web-1 -- uname -a
   lazulite ssh -g DevTest -n web-1 -- -L 8080:localhost:80
-Without this command: ssh -p PORT USER@localhost, as \`lazulite vm show\` prints it.`
+By hand: ssh -p PORT USER@localhost, as \`lazulite vm show\` prints it.`
 
 export const configureSsh: Configure = (command, context) => {
   withMachineOptions(withDataOption(command))

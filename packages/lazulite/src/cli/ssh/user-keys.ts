@@ -4,6 +4,7 @@
  * Decision: a machine made here trusts the user's own default key (of the kinds that Compute takes, Ed25519 and RSA); for who
  * has none, a key is made in the data folder and serves all machines of that cloud, so that `lazulite ssh` needs no setting up.
  */
+import { randomUUID } from 'node:crypto'
 import { linkSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DataFolder } from '../../config/data-folder.js'
@@ -11,6 +12,7 @@ import { writeFileWhole } from '../../config/private-file.js'
 import { newEd25519Keys, publicKeyIn } from '../../crypto/openssh-keys.js'
 import { isSshPublicKey } from '../../domain/compute/ssh-public-key.js'
 import { keyBlobOf } from '../../gateway/authorized-keys.js'
+import { CliError } from '../cli-error.js'
 import type { CliContext } from '../context.js'
 
 const names = ['id_ed25519', 'id_rsa'] as const
@@ -18,7 +20,7 @@ const names = ['id_ed25519', 'id_rsa'] as const
 const publicFiles = ({ home }: Pick<CliContext, 'home'>): string[] =>
   names.map((name) => join(home, '.ssh', `${name}.pub`))
 
-/** The public key that a new machine is to trust, as one line. @throws file system errors */
+/** The public key that a new machine is to trust, as one line. @throws CliError when the key made before is damaged; file system errors */
 export async function defaultPublicKey(
   files: Pick<DataFolder, 'sshKeyFile'>,
   context: Pick<CliContext, 'home'>,
@@ -61,10 +63,9 @@ async function ownKey(file: string): Promise<string> {
   const known = readOwnKey(file)
   if (known !== undefined) return known
   const { privateKey } = await newEd25519Keys('lazulite')
-  const draft = `${file}.${process.pid}`
+  const draft = `${file}.${randomUUID()}`
   writeFileWhole(draft, privateKey)
   try {
-    rmSync(file, { force: true }) // it is none, or could not be read
     linkSync(draft, file)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
@@ -72,7 +73,7 @@ async function ownKey(file: string): Promise<string> {
     rmSync(draft, { force: true })
   }
   const made = readOwnKey(file)
-  if (made === undefined) throw new Error(`no key could be made in ${file}`)
+  if (made === undefined) throw new CliError(`${file} is damaged; delete it, and a new key is made`)
   return made
 }
 
