@@ -19,6 +19,7 @@ import { type AuditLog, createAuditLog } from './operations/audit-log.js'
 import { runResourceGroupDeletions } from './operations/delete-resource-group.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
+import { reachMachines } from './operations/reach-machines.js'
 import { createReconciler, type ReconcileJob, type Reconciler } from './operations/reconcile-compute.js'
 import { clientSecretVerifier } from './operations/verify-client-secret.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
@@ -67,7 +68,11 @@ export function createCloud(parts: CloudParts): Cloud {
   }
   const background = createReconciler({
     ...{ store, clock, log, driver },
-    jobs: [{ name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) }, ...(parts.jobs ?? [])],
+    jobs: [
+      { name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) },
+      { name: 'public addresses', run: () => reachMachines(store.read, driver).then(() => 'done' as const) },
+      ...(parts.jobs ?? []),
+    ],
   })
   const registry = createRegistry(createProviders())
   const authenticate = createAuthenticate(ports)
@@ -109,7 +114,10 @@ export function createCloud(parts: CloudParts): Cloud {
     authenticate: (authorization) => authenticate(authorization),
     isOperator: (caller) => isOperator(caller, parts),
     health: parts.health,
-    openWorkstation: async () => void (await driver.ensureWorkstation()),
+    async openWorkstation() {
+      await reachMachines(store.read, driver)
+      await driver.ensureWorkstation()
+    },
     openMetadataPort: (resourceId) => openMetadataPort(parts, background, resourceId),
   })
   const endpoints = [arm, sts, imds, ops]

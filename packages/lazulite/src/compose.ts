@@ -102,6 +102,7 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     guests: {
       metadata: (socket) => metadataServer.accept(socket),
       cloud: (socket) => frontDoor.acceptCloudSocket(socket),
+      ssh: (socket, vmId) => gateway.serve(vmId, socket),
     },
   })
   /** For programs of machines that cannot be entered: the documented settings that lead here, as `lazulite exec` sets them. */

@@ -77,6 +77,13 @@ export class SshGateway {
     await opened
   }
 
+  /** Serves a connection that came to the machine some other way than by its port. */
+  serve(vmId: string, socket: Socket): void {
+    const machine = this.#machines.get(vmId)
+    if (machine === undefined) socket.destroy()
+    else this.#accept(machine, socket)
+  }
+
   /** The port of a machine that runs. */
   portOf(vmId: string): number | undefined {
     return this.#machines.get(vmId)?.port

@@ -15,6 +15,9 @@ export const withSsh = (driver: ComputeDriver, gateway: SshGateway, log: Log): C
     await driver.remove(vmId)
   },
   ensureWorkstation: () => driver.ensureWorkstation(),
+  ...(driver.reachFromWorkstation === undefined
+    ? {}
+    : { reachFromWorkstation: (machines) => driver.reachFromWorkstation?.(machines) ?? Promise.resolve() }),
   running: () => driver.running(),
   entry: (vmId) => driver.entry(vmId),
   openMetadataPort: (vmId) => driver.openMetadataPort(vmId),
