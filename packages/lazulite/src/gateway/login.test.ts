@@ -44,7 +44,8 @@ describe('the environment of a session', () => {
 describe('the shell', () => {
   const runs = (parts: Partial<Login>, command?: string): string => {
     const [file = '', ...args] = shellArguments({ ...login, ...parts }, command)
-    return execFileSync(file, args, { encoding: 'utf8', input: 'echo "read $0"', stdio: ['pipe', 'pipe', 'ignore'] })
+    const input = command === undefined ? { input: 'echo "read $0"' } : {}
+    return execFileSync(file, args, { encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'], ...input })
   }
   it('gets a command as one text, whatever is in it', () => {
     expect(runs({}, `echo "a  b" '$HOME' | cat; echo "$SHELL"`)).toMatch(/^a {2}b \$HOME\n\/.*sh\n$/)
