@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestArm, type TestArm } from '../../testing/start-test-arm.js'
+import { group, startTestArm, type TestArm } from '../../testing/start-test-arm.js'
 import { testSubscription, testSubscriptionId } from '../../testing/test-ports.js'
 
 const location = `${testSubscription}/providers/Microsoft.Compute/locations/westus`
@@ -88,6 +88,19 @@ describe('platform images', () => {
 
   it('of extensions are missing by name', async () => {
     expect((await get('publishers/Canonical/artifacttypes/vmextension/types')).status).toBe(501)
+  })
+})
+
+describe('images of people', () => {
+  const images = `${group}/providers/Microsoft.Compute/images`
+  const call = (method: string, id: string, body?: unknown) =>
+    world.call(method, `${id}?api-version=2023-03-01`, { body })
+
+  it('are none, and cannot be made', async () => {
+    expect((await call('GET', images)).body).toEqual({ value: [] })
+    const [one, made] = [await call('GET', `${images}/i`), await call('PUT', `${images}/i`, { location: 'westus' })]
+    expect([one.status, one.body.error.code, made.status]).toEqual([404, 'ResourceNotFound', 501])
+    expect((await call('DELETE', `${images}/i`)).status).toBe(204)
   })
 })
 

@@ -108,6 +108,24 @@ describe("a machine's interfaces", () => {
     expect((await put(withNics(nic('nic1')), vm, as)).status).toBe(201)
   })
 
+  it('need not exist where the machine has named them since before there were networks', async () => {
+    await put(vmBody())
+    await world.ports.store.transaction(async (tx) => {
+      const machine = await tx.resources.get(vm)
+      if (machine === undefined) throw new Error('no machine')
+      const networkProfile = { networkInterfaces: [{ id: nic('never') }] }
+      const properties = { ...(machine.body.properties as JsonObject), networkProfile }
+      await tx.resources.update({ ...machine, body: { ...machine.body, properties } })
+    })
+    const patched = await world.call('PATCH', at(vm), { body: { identity: { type: 'SystemAssigned' } } })
+    expect([patched.status, patched.body.properties.networkProfile]).toEqual([
+      200,
+      { networkInterfaces: [{ id: nic('never') }] },
+    ])
+    await world.settle()
+    expect((await put(withNics(nic('never'), nic('other')))).body.error.code).toBe('InvalidResourceReference')
+  })
+
   it('may be missing', async () => {
     await put(vmBody())
     expect((await get(vm)).body.properties.networkProfile).toEqual({ networkInterfaces: [] })
