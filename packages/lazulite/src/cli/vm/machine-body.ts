@@ -2,7 +2,7 @@
  * The body of a virtual machine's PUT, from few options.
  *
  * Image names: `publisher:offer:sku:version` (the URN of `az vm create`), or a short name. Decision: the short names and what they
- * stand for are ours, most spelt as `az` spells its own; nothing checks them against Azure's catalogue of images.
+ * stand for are ours, most spelt as `az` spells its own.
  */
 import type { JsonObject } from '../../domain/json.js'
 import { usageError } from '../cli-error.js'

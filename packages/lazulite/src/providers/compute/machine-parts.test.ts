@@ -260,7 +260,7 @@ describe('an image', () => {
 
   it.each<[JsonObject, string]>([
     [{ sku: 'nope' }, 'Canonical:UbuntuServer:nope:latest'],
-    [{ version: '1.2.3' }, 'Canonical:UbuntuServer:18.04-LTS:1.2.3'],
+    [{ version: 'newest' }, 'Canonical:UbuntuServer:18.04-LTS:newest'],
   ])('that does not exist is refused: %j', async (patch, named) => {
     expect(errorOf(await put(image(patch)))).toEqual([
       404,
@@ -268,6 +268,11 @@ describe('an image', () => {
       `The platform image '${named}' is not available. Verify that all fields in the storage profile are correct. For more details about storage profile information, please refer to https://aka.ms/storageprofile`,
       'imageReference',
     ])
+  })
+
+  it('of an offer outside the catalogue is taken at its word', async () => {
+    const elsewhere = { publisher: 'bitnami', offer: 'lampstack', sku: '5-6', version: '5.6.2' }
+    expect((await put(image(elsewhere))).status).toBe(201)
   })
 
   it('with terms is given to those who accept them', async () => {
