@@ -44,6 +44,14 @@ const providerCodes: ReadonlySet<string> = new Set([
   'InvalidAssignableScope',
   'InvalidActionOrNotAction',
   'RoleDefinitionLimitExceeded',
+  'InvalidFederatedCredentialName',
+  'IncompleteFederatedCredential',
+  'InvalidFederatedIdentityCredentialsAudienceLength',
+  'FederatedCredentialValueTooLong',
+  'InvalidFederatedCredentialIssuer',
+  'FederatedCredentialExists',
+  'TooManyFederatedCredentials',
+  'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity',
 ])
 
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
@@ -231,6 +239,46 @@ export const armErrors = {
     status: 403,
     code: 'LinkedAuthorizationFailed',
     text: "The client has permission to perform action '{linkedAction}' on scope '{scope}', however the current tenant '{tenantId}' is not authorized to access linked subscription '{subscriptionId}'.",
+  },
+
+  // Federated credentials of identities; sources beside their rules
+  InvalidFederatedCredentialName: {
+    status: 400,
+    code: 'BadRequest',
+    text: "Federated Identity Credential name '{name}' is invalid.",
+  },
+  IncompleteFederatedCredential: {
+    status: 400,
+    code: 'BadRequest',
+    text: "The request format was unexpected. Federated Identity Credential must specify 'issuer', 'subject' and 'audience'.",
+  },
+  InvalidFederatedIdentityCredentialsAudienceLength: {
+    status: 400,
+    text: 'Federated identity credentials must have exactly 1 audience.',
+  },
+  FederatedCredentialValueTooLong: {
+    status: 400,
+    code: 'BadRequest',
+    text: "The request format was unexpected. The Federated Identity Credential's '{property}' exceeds {limit} characters.", // Decision
+  },
+  InvalidFederatedCredentialIssuer: {
+    status: 400,
+    code: 'BadRequest',
+    text: "The request format was unexpected. The Federated Identity Credential's 'issuer' must be an https URL without query and fragment: '{issuer}'.", // Decision
+  },
+  FederatedCredentialExists: {
+    status: 409,
+    code: 'Conflict',
+    text: 'Issuer and subject combination already exists for this Managed Identity.',
+  },
+  TooManyFederatedCredentials: {
+    status: 400,
+    code: 'BadRequest',
+    text: 'A Managed Identity can have at most {limit} Federated Identity Credentials.', // Decision
+  },
+  ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity: {
+    status: 409,
+    text: "Too many Federated Identity Credentials are written concurrently for the managed identity '{identityId}'. Concurrent Federated Identity Credentials writes under the same managed identity are not supported.",
   },
 
   // Microsoft.Authorization
