@@ -4,12 +4,9 @@
  * Source of a text: the wire contract (real answers pasted in public threads, recorded test suites);
  * "Decision:" marks a text that no source shows.
  */
-import { type ErrorEntry, type Facts, fill } from './catalogue.js'
-
-interface ArmErrorEntry extends ErrorEntry {
-  /** The wire code, when several texts share one. */
-  readonly code?: string
-}
+import { type ArmErrorEntry, type Facts, fill } from './catalogue.js'
+import { federatedCredentialErrors } from './federated-credential-errors.js'
+import { lockErrors } from './lock-errors.js'
 
 /** Codes that a resource provider writes, not ARM's front end: they lack `x-ms-failure-cause: gateway`. */
 const providerCodes: ReadonlySet<string> = new Set([
@@ -44,14 +41,7 @@ const providerCodes: ReadonlySet<string> = new Set([
   'InvalidAssignableScope',
   'InvalidActionOrNotAction',
   'RoleDefinitionLimitExceeded',
-  'InvalidFederatedCredentialName',
-  'IncompleteFederatedCredential',
-  'InvalidFederatedIdentityCredentialsAudienceLength',
-  'FederatedCredentialValueTooLong',
-  'InvalidFederatedCredentialIssuer',
-  'FederatedCredentialExists',
-  'TooManyFederatedCredentials',
-  'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity',
+  ...Object.keys(federatedCredentialErrors),
 ])
 
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
@@ -241,46 +231,6 @@ export const armErrors = {
     text: "The client has permission to perform action '{linkedAction}' on scope '{scope}', however the current tenant '{tenantId}' is not authorized to access linked subscription '{subscriptionId}'.",
   },
 
-  // Federated credentials of identities; sources beside their rules
-  InvalidFederatedCredentialName: {
-    status: 400,
-    code: 'BadRequest',
-    text: "Federated Identity Credential name '{name}' is invalid.",
-  },
-  IncompleteFederatedCredential: {
-    status: 400,
-    code: 'BadRequest',
-    text: "The request format was unexpected. Federated Identity Credential must specify 'issuer', 'subject' and 'audience'.",
-  },
-  InvalidFederatedIdentityCredentialsAudienceLength: {
-    status: 400,
-    text: 'Federated identity credentials must have exactly 1 audience.',
-  },
-  FederatedCredentialValueTooLong: {
-    status: 400,
-    code: 'BadRequest',
-    text: "The request format was unexpected. The Federated Identity Credential's '{property}' exceeds {limit} characters.", // Decision
-  },
-  InvalidFederatedCredentialIssuer: {
-    status: 400,
-    code: 'BadRequest',
-    text: "The request format was unexpected. The Federated Identity Credential's 'issuer' must be an https URL without query and fragment: '{issuer}'.", // Decision
-  },
-  FederatedCredentialExists: {
-    status: 409,
-    code: 'Conflict',
-    text: 'Issuer and subject combination already exists for this Managed Identity.',
-  },
-  TooManyFederatedCredentials: {
-    status: 400,
-    code: 'BadRequest',
-    text: 'A Managed Identity can have at most {limit} Federated Identity Credentials.', // Decision
-  },
-  ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity: {
-    status: 409,
-    text: "Too many Federated Identity Credentials are written concurrently for the managed identity '{identityId}'. Concurrent Federated Identity Credentials writes under the same managed identity are not supported.",
-  },
-
   // Microsoft.Authorization
   RoleAssignmentExists: {
     status: 409,
@@ -377,6 +327,9 @@ export const armErrors = {
     status: 400,
     text: 'Role definition limit exceeded. No more role definitions can be created.',
   },
+
+  ...federatedCredentialErrors,
+  ...lockErrors,
 
   InternalServerError: {
     status: 500,
