@@ -6,13 +6,11 @@ import type { ArmOperation, Resource } from '../domain/arm-resource/resource.js'
 import { resourceKey } from '../domain/resource-id/resource-id.js'
 import type { Ports } from '../ports/ports.js'
 import type { Tx } from '../ports/store.js'
+import { hostsMachine } from './desired-machine.js'
 import { releaseResource } from './release-resource.js'
 import { stampResource } from './stamp-resource.js'
 
 const kind = 'resourceGroupDeletion'
-
-/** Resources that a reconciler must take down before their record may go. */
-const hostsMachine = (resource: Resource): boolean => resource.type === 'Microsoft.Compute/virtualMachines'
 
 /**
  * The token by which clients poll: base64url of the job's name and region, as Azure builds it

@@ -7,6 +7,8 @@ import { ArmError } from '../domain/errors/arm-error.js'
 import type { Caller } from '../domain/token/caller.js'
 import { createArmEndpoint } from '../endpoints/arm/arm-endpoint.js'
 import { createRegistry } from '../endpoints/arm/registry.js'
+import { machineTypes } from '../operations/desired-machine.js'
+import { settleScaleSets } from '../operations/settle-scale-sets.js'
 import type { KeyRing } from '../ports/key-ring.js'
 import type { Ports } from '../ports/ports.js'
 import type { Store, Tx } from '../ports/store.js'
@@ -149,6 +151,15 @@ async function seed({ store, clock }: TestPorts, groups: readonly string[]): Pro
 }
 
 async function settle({ store, clock }: TestPorts): Promise<void> {
+  await store.transaction(async (tx) => {
+    for (const type of machineTypes) {
+      for (const machine of await tx.resources.list({ scope: '/', type })) {
+        if (machine.provisioningState === 'Deleting') await tx.resources.delete(machine.id)
+        else await tx.resources.update({ ...machine, provisioningState: 'Succeeded' })
+      }
+    }
+  })
+  await settleScaleSets({ store, clock })
   await store.transaction(async (tx) => {
     for (const operation of await tx.operations.list({ status: 'InProgress' })) {
       const subject = await tx.resources.get(operation.subject)

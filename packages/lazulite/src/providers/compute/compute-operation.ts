@@ -8,8 +8,11 @@ import type { ArmOperation, Resource } from '../../domain/arm-resource/resource.
 import type { Tx } from '../../ports/store.js'
 import type { ArmRequest } from '../define.js'
 
-/** Whoever brings machines to their desired state finishes operations of these kinds; the last two start the machine anew. */
+/** Whoever brings machines to their desired state finishes operations of these kinds; the two named so start the machine anew. */
 export type ComputeOperationKind =
+  | 'virtualMachineScaleSetWrite'
+  | 'virtualMachineScaleSetDelete'
+  | 'virtualMachineScaleSetAction'
   | 'virtualMachineWrite'
   | 'virtualMachineDelete'
   | 'virtualMachineAction'

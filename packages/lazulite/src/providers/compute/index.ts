@@ -1,11 +1,12 @@
-/** Microsoft.Compute: virtual machines, their sizes, and the operations that clients poll. */
+/** Microsoft.Compute: virtual machines, scale sets, sizes, and the operations that clients poll. */
 import { defineProvider } from '../define.js'
 import { computeOperations } from './operations.js'
+import { scaleSetInstances, scaleSets } from './scale-sets/scale-sets.js'
 import { virtualMachines } from './virtual-machines.js'
 import { vmSizes } from './vm-sizes.js'
 
 export const compute = defineProvider({
   namespace: 'Microsoft.Compute',
   registrationPolicy: 'RegistrationRequired',
-  types: [virtualMachines, computeOperations, vmSizes],
+  types: [virtualMachines, scaleSets, scaleSetInstances, computeOperations, vmSizes],
 })
