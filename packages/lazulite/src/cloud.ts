@@ -21,6 +21,7 @@ import { identityHost, machineFinder } from './operations/find-machine.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
 import { createReconciler, type Reconciler } from './operations/reconcile-compute.js'
+import { GuestScriptRunner } from './operations/run-guest-scripts.js'
 import { settleScaleSets } from './operations/settle-scale-sets.js'
 import { clientSecretVerifier } from './operations/verify-client-secret.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
@@ -59,14 +60,17 @@ export interface Cloud {
 export function createCloud(parts: CloudParts): Cloud {
   const { store, clock, ids, keyRing, log, rules, passwords, driver, callers } = parts
   const audit = createAuditLog({ store, clock, log })
+  const guestScripts = new GuestScriptRunner({ store, clock, log, driver })
   const ports: Ports = {
     ...{ store, clock, ids, keyRing, log, rules, passwords },
+    ...(driver.kind === 'netns' ? { guestScripts } : {}),
     audit: audit.append,
     wakeReconciler: () => background.wake(),
   }
   const background = createReconciler({
     ...{ store, clock, log, driver },
     jobs: [
+      { name: 'lost scripts', run: () => guestScripts.endLost() },
       { name: 'scale sets', run: () => settleScaleSets(ports) },
       { name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) },
     ],
@@ -128,6 +132,7 @@ export function createCloud(parts: CloudParts): Cloud {
     close() {
       closing ??= (async () => {
         await Promise.all(endpoints.map((endpoint) => endpoint.close()))
+        guestScripts.close()
         await background.close()
         await audit.close()
       })()

@@ -10,7 +10,7 @@ import { createRegistry } from '../endpoints/arm/registry.js'
 import { machineTypes } from '../operations/desired-machine.js'
 import { settleScaleSets } from '../operations/settle-scale-sets.js'
 import type { KeyRing } from '../ports/key-ring.js'
-import type { Ports } from '../ports/ports.js'
+import type { GuestScripts, Ports } from '../ports/ports.js'
 import type { Store, Tx } from '../ports/store.js'
 import { createProviders } from '../providers/index.js'
 import { type Grant, grantRole, type TestCaller } from './assign-role.js'
@@ -47,9 +47,12 @@ export interface TestArmOptions {
   readonly groups?: readonly string[]
   /** Is the caller `owner` Owner of everything? */
   readonly hasOwner?: boolean
+  /** Absent: machines run no programs. */
+  readonly guestScripts?: GuestScripts
 }
 
-export async function startTestArm({ groups = ['rg'], hasOwner = true }: TestArmOptions = {}): Promise<TestArm> {
+export async function startTestArm(options: TestArmOptions = {}): Promise<TestArm> {
+  const { groups = ['rg'], hasOwner = true, guestScripts } = options
   const shared = await openTestPorts()
   const { clock } = shared
   let wakes = 0
@@ -71,6 +74,7 @@ export async function startTestArm({ groups = ['rg'], hasOwner = true }: TestArm
     keyRing: noKeyRing,
     log: silentLog,
     audit: () => {},
+    ...(guestScripts === undefined ? {} : { guestScripts }),
     wakeReconciler: () => {
       wakes++
     },

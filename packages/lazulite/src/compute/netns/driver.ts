@@ -7,7 +7,14 @@
  * files are not touched.
  */
 import { availableParallelism } from 'node:os'
-import { type ComputeDriver, type VmEntry, type VmSpec, workstationId } from '../../ports/compute.js'
+import {
+  type ComputeDriver,
+  type GuestScript,
+  type GuestScriptResult,
+  type VmEntry,
+  type VmSpec,
+  workstationId,
+} from '../../ports/compute.js'
 import { limitConcurrency } from '../concurrency-limit.js'
 import type { DriverOptions } from '../driver-options.js'
 import { KeyedQueue } from '../keyed-queue.js'
@@ -19,6 +26,7 @@ import { type Anchor, startAnchor } from './anchor.js'
 import { cloudAddress, GuestFiles, metadataAddress, safeHostName } from './guest-files.js'
 import { listenInside } from './listen-inside.js'
 import { endProcesses } from './processes.js'
+import { runScript } from './run-script.js'
 
 export interface NetnsOptions extends DriverOptions {
   /** The front door's port: `https://localhost:<port>` answers inside machines too. Read whenever a machine starts. */
@@ -98,6 +106,12 @@ export class NetnsDriver implements ComputeDriver {
     const { sockets } = machine
     machine.metadataOrigin ??= openLoopbackMetadata({ ...this.#options, vmId, sockets })
     return machine.metadataOrigin
+  }
+
+  async run(vmId: string, script: GuestScript): Promise<GuestScriptResult> {
+    const machine = vmId === workstationId ? undefined : this.#machines.get(vmId)
+    if (machine === undefined) throw new Error(`no virtual machine runs with id '${vmId}'`)
+    return runScript(machine.entry, script, { folder: this.#options.runtimeFolder })
   }
 
   close(): Promise<void> {

@@ -5,11 +5,13 @@
  * every accepted write; `Location` (the same address with `monitor=true`) only where the answer itself has no body.
  */
 import type { ArmOperation, Resource } from '../../domain/arm-resource/resource.js'
+import { guestScriptKind } from '../../operations/run-guest-scripts.js'
 import type { Tx } from '../../ports/store.js'
 import type { ArmRequest } from '../define.js'
 
 /** Whoever brings machines to their desired state finishes operations of these kinds; the two named so start the machine anew. */
 export type ComputeOperationKind =
+  | typeof guestScriptKind
   | 'virtualMachineScaleSetWrite'
   | 'virtualMachineScaleSetDelete'
   | 'virtualMachineScaleSetAction'
@@ -19,7 +21,8 @@ export type ComputeOperationKind =
   | 'virtualMachineRestart'
   | 'virtualMachineRedeploy'
 
-export const isComputeOperation = (operation: ArmOperation): boolean => operation.kind.startsWith('virtualMachine')
+export const isComputeOperation = ({ kind }: ArmOperation): boolean =>
+  kind.startsWith('virtualMachine') || kind === guestScriptKind
 
 /** Seconds between polls. Azure asks for more; machines here are up within moments. */
 export const retryAfter = '1'

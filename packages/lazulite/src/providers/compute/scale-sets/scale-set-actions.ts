@@ -16,6 +16,7 @@ import type { Tx } from '../../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../../define.js'
 import { acceptedHeaders, type ComputeOperationKind, startOperation } from '../compute-operation.js'
 import { type PowerAction, powerChanges } from '../power-actions.js'
+import { runOn } from '../run-command.js'
 import { requireNotDeleting, requirePreconditions } from '../vm-access.js'
 import { toBody, vmRecordOf } from '../vm-record.js'
 import { applyModel, removeMachines } from './plan-machines.js'
@@ -62,7 +63,7 @@ export const setSteps: Readonly<Record<string, Step>> = {
   manualUpgrade: upgrade,
   delete: remove,
 }
-export const instanceSteps: Readonly<Record<string, Step>> = { ...powerSteps, reimage }
+export const instanceSteps: Readonly<Record<string, Step>> = { ...powerSteps, reimage, reimageAll: reimage }
 
 /** `POST {set}/{action}`: on the machines that the body names, on all of them when it names none. */
 export async function actOnSet(request: ArmRequest, step: Step): Promise<ArmResponse> {
@@ -121,6 +122,9 @@ export async function actOnInstance(request: ArmRequest, step: Step): Promise<Ar
   ports.wakeReconciler?.()
   return { status: 202, headers: acceptedHeaders(request, operation) }
 }
+
+export const runOnInstance = (request: ArmRequest): Promise<ArmResponse> =>
+  runOn(request, async (tx) => (await requireInstance(tx, request.target)).instance)
 
 export async function deleteInstance(request: ArmRequest): Promise<ArmResponse> {
   const { ports, target } = request

@@ -286,7 +286,7 @@ describe('actions on a scale set', () => {
       'The provided instanceId 9 is not an active Virtual Machine Scale Set VM instanceId.',
     ],
     ['POST', '/delete', {}, 400, 'InvalidParameter', "Required parameter 'instanceIds' is missing (null)."],
-    ['POST', '/reimageAll', {}, 501, 'NotImplemented', `NotImplemented: POST ${type}/reimageAll`],
+    ['POST', '/performMaintenance', {}, 501, 'NotImplemented', `NotImplemented: POST ${type}/performMaintenance`],
   ])('%s %s %j is refused', async (method, path, asked, status, code, message) => {
     await create()
     const answer = await world.call(method, url(path), asked === undefined ? {} : { body: asked })

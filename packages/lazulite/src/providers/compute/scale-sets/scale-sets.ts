@@ -20,6 +20,7 @@ import {
   deleteInstance,
   deleteScaleSet,
   instanceSteps,
+  runOnInstance,
   setSteps,
 } from './scale-set-actions.js'
 import { scaleSetRecordOf } from './scale-set-record.js'
@@ -31,16 +32,13 @@ const missingSetActions = [
   'convertToSinglePlacementGroup',
   'forceRecoveryServiceFabricPlatformUpdateDomainWalk',
   'performMaintenance',
-  'reimageAll',
   'setOrchestrationServiceState',
 ]
 const missingInstanceActions = [
   'approveRollingUpgrade',
   'attachDetachDataDisks',
   'performMaintenance',
-  'reimageAll',
   'retrieveBootDiagnosticsData',
-  'runCommand',
   'simulateEviction',
 ]
 
@@ -99,6 +97,7 @@ export const scaleSetInstances = defineResourceType({
   list: { action: instanceAction('read'), run: listInstances },
   actions: {
     ...missing(scaleSetInstanceType, missingInstanceActions),
+    runcommand: { action: instanceAction('runCommand/action'), run: runOnInstance },
     ...Object.fromEntries(
       Object.entries(instanceSteps).map(([name, step]) => [
         name.toLowerCase(),
