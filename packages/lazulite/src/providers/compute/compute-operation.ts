@@ -12,6 +12,7 @@ import type { ArmRequest } from '../define.js'
 /** Whoever brings machines to their desired state finishes operations of these kinds; the two named so start the machine anew. */
 export type ComputeOperationKind =
   | typeof guestScriptKind
+  | 'virtualMachineExtension'
   | 'virtualMachineScaleSetWrite'
   | 'virtualMachineScaleSetDelete'
   | 'virtualMachineScaleSetAction'
@@ -43,6 +44,11 @@ export async function startOperation(
   }
   await tx.operations.put(operation)
   return operation
+}
+
+/** For what is done in the transaction that starts it: clients still ask. */
+export async function endOperation(tx: Tx, { ports }: ArmRequest, operation: ArmOperation): Promise<void> {
+  await tx.operations.put({ ...operation, status: 'Succeeded', endedAt: ports.clock.nowMillis() })
 }
 
 /** For answers that carry the resource. */
