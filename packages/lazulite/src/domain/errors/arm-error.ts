@@ -7,6 +7,7 @@
 import { type ArmErrorEntry, type Facts, fill } from './catalogue.js'
 import { federatedCredentialErrors } from './federated-credential-errors.js'
 import { lockErrors } from './lock-errors.js'
+import { moveErrors } from './move-errors.js'
 
 /** Codes that a resource provider writes, not ARM's front end: they lack `x-ms-failure-cause: gateway`. */
 const providerCodes: ReadonlySet<string> = new Set([
@@ -330,6 +331,7 @@ export const armErrors = {
 
   ...federatedCredentialErrors,
   ...lockErrors,
+  ...moveErrors,
 
   InternalServerError: {
     status: 500,
