@@ -41,6 +41,7 @@ const providerCodes: ReadonlySet<string> = new Set([
   'MissingAssignableScopes',
   'InvalidAssignableScope',
   'InvalidActionOrNotAction',
+  'ProviderNotFound',
   'RoleDefinitionLimitExceeded',
   ...Object.keys(federatedCredentialErrors),
 ])
@@ -320,6 +321,7 @@ export const armErrors = {
     text: "The built-in role definition '{name}' cannot be deleted.",
   },
   InvalidAssignableScope: { status: 400, text: "The assignable scope '{scope}' is not valid. {detail}" }, // Decision
+  ProviderNotFound: { status: 404, text: 'Provider {name} not found.' }, // recorded with Az PowerShell, 2015
   InvalidActionOrNotAction: {
     status: 400,
     text: "'{action}' does not match any of the actions supported by the providers.",

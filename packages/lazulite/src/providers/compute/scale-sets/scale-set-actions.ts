@@ -63,7 +63,9 @@ export const setSteps: Readonly<Record<string, Step>> = {
   manualUpgrade: upgrade,
   delete: remove,
 }
-export const instanceSteps: Readonly<Record<string, Step>> = { ...powerSteps, reimage, reimageAll: reimage }
+/** Azure has no `reapply` for one instance. */
+const { reapply: _, ...instancePowerSteps } = powerSteps
+export const instanceSteps: Readonly<Record<string, Step>> = { ...instancePowerSteps, reimage, reimageAll: reimage }
 
 /** `POST {set}/{action}`: on the machines that the body names, on all of them when it names none. */
 export async function actOnSet(request: ArmRequest, step: Step): Promise<ArmResponse> {
