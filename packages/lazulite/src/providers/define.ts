@@ -96,6 +96,8 @@ export interface ResourceTypeDefinition {
   readonly list?: Operation
   /** POST actions on the collection, by lower-case name. */
   readonly collectionActions?: Readonly<Record<string, Operation>>
+  /** POST on the type itself, where the type is a verb (`calculateTemplateHash`). */
+  readonly post?: Operation
   /** Kept in the resource store: generic lists show it, tags apply to it, children and extensions need it to exist. */
   readonly tracked?: true
   /** What generic lists (`/resources`) print beyond id, name, type, location and tags: sku, kind, plan, zones, managedBy. */

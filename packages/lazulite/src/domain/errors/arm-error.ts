@@ -7,6 +7,7 @@
 import { type ArmErrorEntry, type Facts, fill } from './catalogue.js'
 import { federatedCredentialErrors } from './federated-credential-errors.js'
 import { lockErrors } from './lock-errors.js'
+import { managementErrors } from './management-errors.js'
 import { moveErrors } from './move-errors.js'
 
 /** Codes that a resource provider writes, not ARM's front end: they lack `x-ms-failure-cause: gateway`. */
@@ -44,6 +45,7 @@ const providerCodes: ReadonlySet<string> = new Set([
   'ProviderNotFound',
   'RoleDefinitionLimitExceeded',
   ...Object.keys(federatedCredentialErrors),
+  ...Object.keys(managementErrors),
 ])
 
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
@@ -334,6 +336,7 @@ export const armErrors = {
   ...federatedCredentialErrors,
   ...lockErrors,
   ...moveErrors,
+  ...managementErrors,
 
   InternalServerError: {
     status: 500,
