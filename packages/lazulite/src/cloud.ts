@@ -5,7 +5,6 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { regions } from './domain/arm-resource/location.js'
-import type { Resource } from './domain/arm-resource/resource.js'
 import { ArmError } from './domain/errors/arm-error.js'
 import type { JsonObject } from './domain/json.js'
 import type { Caller } from './domain/token/caller.js'
@@ -17,14 +16,17 @@ import { createOpsEndpoint } from './endpoints/ops/ops-endpoint.js'
 import { createStsEndpoint } from './endpoints/sts/create-sts-endpoint.js'
 import { type AuditLog, createAuditLog } from './operations/audit-log.js'
 import { runResourceGroupDeletions } from './operations/delete-resource-group.js'
+import { hostsMachine } from './operations/desired-machine.js'
+import { identityHost, machineFinder } from './operations/find-machine.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
 import { reachMachines } from './operations/reach-machines.js'
 import { createReconciler, type ReconcileJob, type Reconciler } from './operations/reconcile-compute.js'
+import { GuestScriptRunner } from './operations/run-guest-scripts.js'
+import { settleScaleSets } from './operations/settle-scale-sets.js'
 import { clientSecretVerifier } from './operations/verify-client-secret.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
 import type { Ports } from './ports/ports.js'
-import type { Store } from './ports/store.js'
 import { createProviders } from './providers/index.js'
 
 export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'keyRing' | 'log' | 'rules' | 'passwords'> {
@@ -61,17 +63,21 @@ export interface Cloud {
 export function createCloud(parts: CloudParts): Cloud {
   const { store, clock, ids, keyRing, log, rules, passwords, driver, callers } = parts
   const audit = createAuditLog({ store, clock, log })
+  const guestScripts = new GuestScriptRunner({ store, clock, log, driver })
   const ports: Ports = {
     ...{ store, clock, ids, keyRing, log, rules, passwords },
+    ...(driver.kind === 'netns' ? { guestScripts } : {}),
     audit: audit.append,
     wakeReconciler: () => background.wake(),
   }
   const background = createReconciler({
     ...{ store, clock, log, driver },
     jobs: [
-      { name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) },
       { name: 'public addresses', run: () => reachMachines(store.read, driver).then(() => 'done' as const) },
       ...(parts.jobs ?? []),
+      { name: 'lost scripts', run: () => guestScripts.endLost() },
+      { name: 'scale sets', run: () => settleScaleSets(ports) },
+      { name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) },
     ],
   })
   const registry = createRegistry(createProviders())
@@ -100,7 +106,10 @@ export function createCloud(parts: CloudParts): Cloud {
     issueManagedIdentityToken: managedIdentityTokenIssuer({
       directory: store.read,
       ...{ clock, ids, keyRing, rules },
-      vmResource: findMachine,
+      async vmResource(vmId) {
+        const machine = await findMachine(vmId)
+        return machine === undefined ? undefined : identityHost(machine)
+      },
       audit: audit.append,
     }),
     tenants: store.read.tenants,
@@ -131,6 +140,7 @@ export function createCloud(parts: CloudParts): Cloud {
     close() {
       closing ??= (async () => {
         await Promise.all(endpoints.map((endpoint) => endpoint.close()))
+        guestScripts.close()
         await background.close()
         await audit.close()
       })()
@@ -144,23 +154,6 @@ const isOperator = (caller: Caller, { operatorClientId, administrator }: CloudPa
     ? caller.clientId === operatorClientId
     : caller.clientName.toLowerCase() === administrator.toLowerCase()
 
-const machineType = 'Microsoft.Compute/virtualMachines'
-
-/** Machines by `properties.vmId`; where one was last seen is tried first, so that a token costs no list of all machines. */
-function machineFinder(store: Store): (vmId: string) => Promise<Resource | undefined> {
-  const lastSeen = new Map<string, string>()
-  return async (vmId) => {
-    const id = lastSeen.get(vmId)
-    const remembered = id === undefined ? undefined : await store.read.resources.get(id)
-    if (remembered?.body.vmId === vmId) return remembered
-    lastSeen.delete(vmId)
-    const machines = await store.read.resources.list({ scope: '/', type: machineType })
-    const found = machines.find(({ body }) => body.vmId === vmId)
-    if (found !== undefined) lastSeen.set(vmId, found.id)
-    return found
-  }
-}
-
 /** @throws ArmError `NotFound`, `Conflict` when the machine does not run */
 async function openMetadataPort(
   { store, driver }: CloudParts,
@@ -169,7 +162,7 @@ async function openMetadataPort(
 ): Promise<string> {
   const machine = await store.read.resources.get(resourceId)
   const vmId = machine?.body.vmId
-  if (machine?.type !== machineType || typeof vmId !== 'string') {
+  if (machine === undefined || !hostsMachine(machine) || typeof vmId !== 'string') {
     throw new ArmError('NotFound', { detail: `The virtual machine '${resourceId}' was not found.` })
   }
   await background.idle()

@@ -97,6 +97,8 @@ export interface ResourceTypeDefinition {
   readonly list?: Operation
   /** POST actions on the collection, by lower-case name. */
   readonly collectionActions?: Readonly<Record<string, Operation>>
+  /** POST on the type itself, where the type is a verb (`calculateTemplateHash`). */
+  readonly post?: Operation
   /** Kept in the resource store: generic lists show it, tags apply to it, children and extensions need it to exist. */
   readonly tracked?: true
   /** Types kept inside their parent's record say by this whether one is there, so that extensions need it to exist. */

@@ -109,7 +109,9 @@ describe.skipIf(obstacle !== undefined)(`ssh${obstacle === undefined ? '' : ` (S
         identity: { type: 'SystemAssigned' },
         properties: {
           hardwareProfile: { vmSize: 'Standard_DS1_v2' },
-          storageProfile: { imageReference: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' } },
+          storageProfile: {
+            imageReference: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' },
+          },
           osProfile: { computerName: name, adminUsername: 'me', ...osProfile },
           networkProfile: { networkInterfaces: [] },
         },
