@@ -71,7 +71,8 @@ export async function handleArmRequest(deps: ArmDependencies, incoming: Incoming
     await requireUnlocked(deps.ports.store.read, { id: request.target.id, operation: lockable })
   }
   await requireParent(deps.ports, deps.registry, { definition: resolved.definition, target: request.target, method })
-  const body = parseBody(incoming, method)
+  const isWithoutBody = operation.mayLackBody === true && (incoming.rawBody?.length ?? 0) === 0
+  const body = isWithoutBody ? undefined : parseBody(incoming, method)
   return operation.run({ ...request, body })
 }
 

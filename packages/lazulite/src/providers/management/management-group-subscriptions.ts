@@ -30,7 +30,7 @@ export const managementGroupSubscriptions = defineResourceType({
   scopes: ['tenant'],
   isGlobal: true,
   get: { action: `${type}/read`, run: getSubscription },
-  put: { action: `${type}/write`, run: putSubscription },
+  put: { action: `${type}/write`, mayLackBody: true, run: putSubscription },
   delete: { action: `${type}/delete`, run: removeSubscription },
   list: { action: `${type}/read`, run: listSubscriptions },
 })

@@ -22,7 +22,7 @@ const get = async (name: string, query = '', as = 'owner') =>
   (await world.call('GET', `${base}/${name}${version}${query}`, { as })).body
 const path = (url: unknown): string => String(url).replace(/^https?:\/\/[^/]+/, '')
 const attach = (name: string, as = 'owner') =>
-  world.call('PUT', `${base}/${name}/subscriptions/${testSubscriptionId}${version}`, { as, body: {} })
+  world.call('PUT', `${base}/${name}/subscriptions/${testSubscriptionId}${version}`, { as })
 
 describe('a management group', () => {
   it('is made, polled, read and removed as recorded', async () => {
