@@ -21,9 +21,11 @@ afterEach(() => world.close())
 
 const move = (resources: readonly string[], to = target, action = 'moveResources', as = 'owner') =>
   world.call('POST', `${group}/${action}?api-version=2021-04-01`, { as, body: { targetResourceGroup: to, resources } })
-const idsIn = async (where: string) => {
+/** Ids of all but the machine's disk. */
+const idsIn = async (where: string): Promise<string[]> => {
   const { body } = await world.call('GET', `${where}/resources?api-version=2021-04-01`)
-  return body.value.map(({ id }: { id: string }) => id)
+  const ids: string[] = body.value.map(({ id }: { id: string }) => id)
+  return ids.filter((id) => !id.includes('/disks/'))
 }
 const originOf = async (principalId: string) =>
   ((await world.ports.store.read.principals.get(principalId)) as ServicePrincipal).managedIdentity
