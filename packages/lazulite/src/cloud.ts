@@ -21,7 +21,10 @@ import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
 import { reachMachines } from './operations/reach-machines.js'
 import { createReconciler, type ReconcileJob, type Reconciler } from './operations/reconcile-compute.js'
+import { clientAuthenticator } from './operations/sign-in/authenticate-client.js'
+import { createSignIn } from './operations/sign-in/sign-in.js'
 import { clientSecretVerifier } from './operations/verify-client-secret.js'
+import type { Assertions, ExternalIssuers } from './ports/client-assertions.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
 import type { Ports } from './ports/ports.js'
 import type { Store } from './ports/store.js'
@@ -32,6 +35,8 @@ export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'key
   readonly callers: CallerResolver
   /** Background work of other rooms that follows machines. */
   readonly jobs?: readonly ReconcileJob[]
+  readonly assertions: Assertions
+  readonly issuers: ExternalIssuers
   /** The operator's client id and the administrator's user principal name: who may use the operations API. */
   readonly operatorClientId: string
   readonly administrator: string
@@ -84,15 +89,21 @@ export function createCloud(parts: CloudParts): Cloud {
     authenticate,
     locationNames: regions.map(({ name }) => name),
   })
+  const authenticateClient = clientAuthenticator({
+    directory: store.read,
+    verifyClientSecret: clientSecretVerifier(passwords.verify),
+    proofs: { assertions: parts.assertions, issuers: parts.issuers, keyRing, clock },
+    ownHosts: parts.ownHosts,
+  })
   const sts = createStsEndpoint({
     tenants: store.read.tenants,
     ...{ keyRing, clock, ids, log },
     issueApplicationToken: applicationTokenIssuer({
       directory: store.read,
-      ...{ clock, ids, keyRing, rules },
-      verifyClientSecret: clientSecretVerifier(passwords.verify),
+      ...{ clock, ids, keyRing, rules, authenticateClient },
       audit: audit.append,
     }),
+    signIn: createSignIn({ ...ports, authenticateClient }),
     ownHosts: parts.ownHosts,
   })
   const imds = createImdsEndpoint({

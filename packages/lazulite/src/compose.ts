@@ -14,8 +14,10 @@ import { NetnsDriver } from './compute/netns/driver.js'
 import { type Credentials, newCredentials, readCredentials, writeCredentials } from './config/credentials.js'
 import { type DataFolder, openDataFolder } from './config/data-folder.js'
 import type { Config } from './config/schema.js'
+import { assertions } from './crypto/assertion-signatures.js'
 import { writeCaBundle } from './crypto/ca-bundle.js'
 import { openCertificateAuthority } from './crypto/certificate-authority.js'
+import { externalIssuers } from './crypto/external-issuers.js'
 import { openKeyRing } from './crypto/key-ring.js'
 import { defaultKeySchedule, type KeySchedule } from './crypto/key-schedule.js'
 import { hashPassword, verifyPassword } from './crypto/password-hash.js'
@@ -136,6 +138,8 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     ...{ store, clock, ids, keyRing, log, driver, callers },
     jobs: [{ name: 'folders of deleted machines', run: () => gateway.sweep().then(() => 'done' as const) }],
     passwords: { hash: hashPassword, verify: verifyPassword },
+    assertions,
+    issuers: externalIssuers({ clock, allowsLoopbackHttp: config.allowHttpIssuers }),
     rules: {
       managedIdentityTokenLifetime: config.managedIdentityTokenLifetime,
       applicationTokenLifetime: config.applicationTokenLifetime,

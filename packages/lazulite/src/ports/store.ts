@@ -185,7 +185,7 @@ export interface StoredGrant {
   /** Hash of the secret; the secret itself is kept nowhere. */
   readonly key: string
   readonly kind: 'authorizationCode' | 'deviceCode' | 'userCode' | 'refreshToken' | 'session'
-  /** Grants that came from one sign-in and end together. */
+  /** Which sign-in it came from. */
   readonly family: string
   /** From then on the record is of no use to anybody and may be dropped. */
   readonly expiresAt: EpochMillis
@@ -200,8 +200,6 @@ export interface GrantWriter extends GrantReader {
   /** Replaces the grant of this kind and key. @throws StoreConflict `notFound` */
   update(grant: StoredGrant): Promise<void>
   delete(kind: StoredGrant['kind'], key: string): Promise<StoredGrant | undefined>
-  /** Resolves to how many there were. */
-  deleteFamily(family: string): Promise<number>
   /** Drops what expires at `now` or before; resolves to how many. */
   deleteExpired(now: EpochMillis): Promise<number>
 }

@@ -59,13 +59,6 @@ export function describeGrants(store: CurrentStore): void {
       expect(await store().transaction((tx) => tx.grants.delete('refreshToken', 'a'))).toBeUndefined()
     })
 
-    it('go with their family', async () => {
-      await insert(aGrant('a'), aGrant('b', { kind: 'session' }), aGrant('c', { family: 'Family' }))
-      expect(await store().transaction((tx) => tx.grants.deleteFamily('family'))).toBe(2)
-      expect(await store().read.grants.get('session', 'b')).toBeUndefined()
-      expect(await store().read.grants.get('refreshToken', 'c')).toBeDefined()
-    })
-
     it('are dropped at the moment they expire', async () => {
       await insert(aGrant('a'), aGrant('b', { expiresAt: TIME + 1 }))
       expect(await store().transaction((tx) => tx.grants.deleteExpired(TIME - 1))).toBe(0)

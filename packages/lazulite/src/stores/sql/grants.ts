@@ -57,14 +57,6 @@ export function grantWriter(session: ReadSession): GrantWriter {
       return fromOptionalRecord<StoredGrant>(row)
     },
 
-    async deleteFamily(family) {
-      const { numDeletedRows } = await db()
-        .deleteFrom('grant_record')
-        .where('family', '=', family)
-        .executeTakeFirstOrThrow()
-      return Number(numDeletedRows)
-    },
-
     async deleteExpired(now) {
       const { numDeletedRows } = await db()
         .deleteFrom('grant_record')

@@ -82,7 +82,6 @@ describe('query plans', () => {
   it.each<[string, (tx: Tx) => Promise<unknown>]>([
     ['assignments within a scope', (tx) => tx.roleAssignments.deleteWithin(scope)],
     ['ended operations', (tx) => tx.operations.deleteEndedBefore(1)],
-    ['a family of grants', (tx) => tx.grants.deleteFamily('a')],
     ['expired grants', (tx) => tx.grants.deleteExpired(1)],
   ])('search for %s to delete, scanning nothing', async (_, ask) => {
     const plans = await plansOf(() => store.transaction(ask))

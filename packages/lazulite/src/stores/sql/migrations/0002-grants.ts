@@ -13,6 +13,5 @@ export async function grants(db: Kysely<Tables>, dialect: SqlDialect): Promise<v
     .addColumn('expires_at', 'bigint', (c) => c.notNull())
     .addColumn('record', 'text', (c) => c.notNull())
     .execute()
-  await db.schema.createIndex('grant_record_by_family').on('grant_record').column('family').execute()
   await db.schema.createIndex('grant_record_by_end').on('grant_record').column('expires_at').execute()
 }
