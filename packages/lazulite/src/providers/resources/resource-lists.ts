@@ -53,7 +53,10 @@ async function listResources(registered: Registered, request: ArmRequest): Promi
   )
   const all = await ports.store.read.resources.list({ scope: target.scope })
   const resources = all.filter(
-    (resource) => !resource.type.startsWith('Microsoft.Resources/') && matchesResourceFilter(resource, filter),
+    (resource) =>
+      !resource.type.startsWith('Microsoft.Resources/') &&
+      types.get(resource.type.toLowerCase())?.tracked === true &&
+      matchesResourceFilter(resource, filter),
   )
   const readable: Resource[] = []
   // Each type is read by its own action: a role on identities alone shows identities alone.
