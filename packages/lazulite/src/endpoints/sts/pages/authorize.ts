@@ -118,7 +118,8 @@ const showAccounts = ({ visit, asked, authorization }: Shown, accounts: readonly
 function showConsent({ visit, asked, authorization }: Shown, { user }: SessionAccount): FastifyReply {
   const { application, access } = authorization
   const wanted = readAccess(access)
-  const named = wanted.asked.length > 0 ? wanted.asked : [wanted.resource ?? 'Your name and address']
+  const everything = wanted.resource === undefined ? 'Your name and address' : `All it may do at ${wanted.resource}`
+  const named = wanted.isDefault || wanted.asked.length === 0 ? [everything] : wanted.asked
   const page = questionPage({
     form: ownForm(visit, carriedFields(asked)),
     title: 'Permissions requested',

@@ -14,13 +14,15 @@ export interface RefusalPage {
   readonly correlationId: string
   /** As the error body prints it. */
   readonly timestamp: string
+  /** Our fault, not the application's. */
+  readonly isOurs: boolean
 }
 
-export const refusalPage = ({ message, traceId, correlationId, timestamp }: RefusalPage): Html =>
+export const refusalPage = ({ message, traceId, correlationId, timestamp, isOurs }: RefusalPage): Html =>
   layout({
     title: 'Sign-in is not possible',
     body: html`<h1>Sign-in is not possible</h1>
-<p class="lead">The application asked for something that cannot be done. This is for whoever made it:</p>
+<p class="lead">${isOurs ? 'Something went wrong here. The log of the cloud says more.' : 'The application asked for something that cannot be done. This is for whoever made it:'}</p>
 <div class="notice notice-error" role="alert"><p class="breaks">${message}</p></div>
 <dl class="facts"><dt>Trace id</dt><dd>${traceId}</dd><dt>Correlation id</dt><dd>${correlationId}</dd><dt>Time</dt><dd>${timestamp}</dd></dl>`,
   })

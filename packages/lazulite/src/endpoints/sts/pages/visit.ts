@@ -43,9 +43,13 @@ export function writeRefusal({ deps, request, reply }: Visit, error: OAuthError)
   const stamp = stampOf({ deps, request, reply })
   const { traceId, correlationId } = stamp
   const timestamp = errorTimestamp(stamp.time)
-  return writePage(reply, refusalPage({ message: error.message, traceId, correlationId, timestamp }), {
-    status: error.status,
-  })
+  return writePage(
+    reply,
+    refusalPage({ message: error.message, traceId, correlationId, timestamp, isOurs: error.status >= 500 }),
+    {
+      status: error.status,
+    },
+  )
 }
 
 const stampOf = ({ deps, request }: Visit) => ({
