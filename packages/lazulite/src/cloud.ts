@@ -24,7 +24,10 @@ import { reachMachines } from './operations/reach-machines.js'
 import { createReconciler, type ReconcileJob, type Reconciler } from './operations/reconcile-compute.js'
 import { GuestScriptRunner } from './operations/run-guest-scripts.js'
 import { settleScaleSets } from './operations/settle-scale-sets.js'
+import { clientAuthenticator } from './operations/sign-in/authenticate-client.js'
+import { createSignIn } from './operations/sign-in/sign-in.js'
 import { clientSecretVerifier } from './operations/verify-client-secret.js'
+import type { Assertions, ExternalIssuers } from './ports/client-assertions.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
 import type { Ports } from './ports/ports.js'
 import { createProviders } from './providers/index.js'
@@ -34,6 +37,8 @@ export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'key
   readonly callers: CallerResolver
   /** Background work of other rooms that follows machines. */
   readonly jobs?: readonly ReconcileJob[]
+  readonly assertions: Assertions
+  readonly issuers: ExternalIssuers
   /** The operator's client id and the administrator's user principal name: who may use the operations API. */
   readonly operatorClientId: string
   readonly administrator: string
@@ -90,15 +95,21 @@ export function createCloud(parts: CloudParts): Cloud {
     authenticate,
     locationNames: regions.map(({ name }) => name),
   })
+  const authenticateClient = clientAuthenticator({
+    directory: store.read,
+    verifyClientSecret: clientSecretVerifier(passwords.verify),
+    proofs: { assertions: parts.assertions, issuers: parts.issuers, keyRing, clock },
+    ownHosts: parts.ownHosts,
+  })
   const sts = createStsEndpoint({
     tenants: store.read.tenants,
     ...{ keyRing, clock, ids, log },
     issueApplicationToken: applicationTokenIssuer({
       directory: store.read,
-      ...{ clock, ids, keyRing, rules },
-      verifyClientSecret: clientSecretVerifier(passwords.verify),
+      ...{ clock, ids, keyRing, rules, authenticateClient },
       audit: audit.append,
     }),
+    signIn: createSignIn({ ...ports, authenticateClient }),
     ownHosts: parts.ownHosts,
   })
   const imds = createImdsEndpoint({

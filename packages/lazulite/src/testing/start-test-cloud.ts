@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { type Cloud, createCloud } from '../cloud.js'
 import { CallerRegistry } from '../compute/caller-registry.js'
 import { MetadataOnlyDriver } from '../compute/metadata-only/driver.js'
+import { assertions } from '../crypto/assertion-signatures.js'
 import { openKeyRing } from '../crypto/key-ring.js'
 import type { JsonObject } from '../domain/json.js'
 import { bootstrapTenant } from '../operations/bootstrap-tenant.js'
@@ -32,6 +33,8 @@ export interface TestCloud {
   readonly clock: FakeClock
   readonly log: ReturnType<typeof rememberingLog>
   readonly subscription: string
+  /** Token issuers outside the cloud, with their public keys (JSON Web Keys). */
+  readonly issuers: Map<string, JsonObject[]>
   /** `PUT`, path with query, and how. */
   arm(
     method: 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE',
@@ -72,9 +75,11 @@ export async function startTestCloud(): Promise<TestCloud> {
     log,
     guests: { metadata: (socket) => void socket.destroy(), cloud: (socket) => void socket.destroy() },
   })
+  const issuers = new Map<string, JsonObject[]>()
   const cloud = createCloud({
     ...ports,
-    ...{ keyRing, log, driver, callers },
+    ...{ keyRing, log, driver, callers, assertions },
+    issuers: { findKey: async (issuer, keyId) => issuers.get(issuer)?.find(({ kid }) => kid === keyId) },
     operatorClientId,
     administrator: 'admin@lazulite.onmicrosoft.com',
     health: () => ({ status: 'ok' }),
@@ -124,6 +129,7 @@ export async function startTestCloud(): Promise<TestCloud> {
     clock,
     log,
     subscription: testSubscription,
+    issuers,
     arm(method, url, { as = operatorToken, ...call } = {}) {
       return callArm(cloud.arm, { method, url, authorization: as === null ? undefined : `Bearer ${as}`, ...call })
     },

@@ -6,6 +6,7 @@
  * zioproto/istio-aks-example#6 (empty values), Azure/bicep-types-az#2054 (the same pair twice), Entra's table of errors
  * (names); the other texts are Decisions.
  */
+import type { FederatedCredential as DirectoryCredential } from '../directory/directory-objects.js'
 import { ArmError } from '../errors/arm-error.js'
 import { type Json, objectAt } from '../json.js'
 import { userAssignedIdentityType } from './user-assigned-identity.js'
@@ -15,12 +16,8 @@ export const federatedCredentialType = `${userAssignedIdentityType}/federatedIde
 /** Most credentials on one identity. */
 export const federatedCredentialLimit = 20
 
-export interface FederatedCredential {
-  readonly issuer: string
-  readonly subject: string
-  /** Exactly one. */
-  readonly audiences: readonly string[]
-}
+/** An identity's credential is a resource; this is what its record says. Exactly one audience. */
+export type FederatedCredential = Pick<DirectoryCredential, 'issuer' | 'subject' | 'audiences'>
 
 /** Most characters of an issuer, a subject or an audience. */
 const longest = 600
