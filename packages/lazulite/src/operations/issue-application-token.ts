@@ -9,6 +9,7 @@ import { OAuthError } from '../domain/errors/oauth-error.js'
 import type { EpochSeconds, Seconds } from '../domain/time.js'
 import { resourceOfScope } from '../domain/token/audience.js'
 import { applicationClaims, tokenValidity } from '../domain/token/claims.js'
+import { grantedRoles } from '../domain/token/granted-roles.js'
 import type { Clock } from '../ports/clock.js'
 import type { Ids } from '../ports/ids.js'
 import type { KeyRing } from '../ports/key-ring.js'
@@ -72,7 +73,7 @@ export function applicationTokenIssuer(ports: ApplicationTokenPorts): IssueAppli
       }
       const resource = wantedResource(request)
       const target = await findTokenResource(ports.directory.principals, resource, request.tenant)
-      return await issue(ports, request, { principal, resource, resourceClientId: target.clientId })
+      return await issue(ports, request, { principal, resource, target })
     } catch (error) {
       ports.audit({
         time: ports.clock.nowMillis(),
@@ -140,9 +141,9 @@ function wantedResource({ resource, scope, requiredTarget }: ApplicationTokenReq
 async function issue(
   ports: ApplicationTokenPorts,
   request: ApplicationTokenRequest,
-  wanted: { readonly principal: ServicePrincipal; readonly resource: string; readonly resourceClientId: string },
+  wanted: { readonly principal: ServicePrincipal; readonly resource: string; readonly target: ServicePrincipal },
 ): Promise<ApplicationToken> {
-  const { principal, resource, resourceClientId } = wanted
+  const { principal, resource, target } = wanted
   const lifetime = ports.rules.applicationTokenLifetime
   const validity = tokenValidity(ports.clock.now(), lifetime)
   const tokenId = ports.ids.uti()
@@ -151,8 +152,10 @@ async function issue(
       version: '1.0',
       tenant: request.tenant,
       audience: resource,
-      resourceClientId,
+      resourceClientId: target.clientId,
       subject: principal,
+      roles: grantedRoles(principal, target),
+      directoryRoles: principal.directoryRoles ?? [],
       validity,
       tokenId,
       clientCapabilities: request.clientCapabilities,

@@ -51,6 +51,9 @@ export interface AppOnlyToken {
   readonly tokenId: string
   /** Capabilities the client declared (`CP1`); absent or empty: no `xms_cc`. */
   readonly clientCapabilities?: readonly string[]
+  /** Application permissions granted on the resource (`roles`), and directory roles of the subject (`wids`). */
+  readonly roles?: readonly string[]
+  readonly directoryRoles?: readonly string[]
 }
 
 /** How the client proved itself: with a secret, or with a certificate (also managed identities and federation). */
@@ -102,16 +105,22 @@ function appOnlyClaims(token: AppOnlyToken, credential: ClientCredentialKind, re
     idtyp: 'app',
     oid: subject.principalId,
     rh: `1.A${opaque('', [tenant.tenantId, token.resourceClientId])}.`,
+    ...listClaim('roles', token.roles),
     sub: subject.principalId,
     tid: tenant.tenantId,
     uti: token.tokenId,
     ver: token.version,
+    ...listClaim('wids', token.directoryRoles),
     ...(resources.hostResourceId === undefined ? {} : { xms_az_rid: resources.hostResourceId }),
     ...(capabilities.length === 0 ? {} : { xms_cc: [...capabilities] }),
     ...(resources.identityResourceId === undefined ? {} : { xms_mirid: resources.identityResourceId }),
     xms_tcdt: Math.floor(tenant.createdAt / 1000),
   }
 }
+
+/** A list that names nothing is left out. */
+const listClaim = (name: string, values: readonly string[] = []): JsonObject =>
+  values.length === 0 ? {} : { [name]: [...values] }
 
 /** Resource ids in claims spell the group keyword in lower case (activity log, 2023); names keep their case. */
 const asClaim = (resourceId: string): string => resourceId.replace(/\/resourcegroups\//i, '/resourcegroups/')
