@@ -88,7 +88,7 @@ export function createCloud(parts: CloudParts): Cloud {
     authenticate,
     locationNames: regions.map(({ name }) => name),
   })
-  const directory = { ...store.read, principals: nameGraphByOrigin(store.read.principals, parts.ownHosts) }
+  const directory = nameGraphByOrigin(store, parts.ownHosts).read
   const sts = createStsEndpoint({
     tenants: store.read.tenants,
     ...{ keyRing, clock, ids, log },
