@@ -110,20 +110,22 @@ function appOnlyClaims(token: AppOnlyToken, credential: ClientCredentialKind, re
     idtyp: 'app',
     oid: subject.principalId,
     rh: `1.A${opaque('', [tenant.tenantId, token.resourceClientId])}.`,
-    ...(token.roles === undefined || token.roles.length === 0 ? {} : { roles: [...token.roles] }),
+    ...listClaim('roles', token.roles),
     sub: subject.principalId,
     tid: tenant.tenantId,
     uti: token.tokenId,
     ver: token.version,
-    ...(token.directoryRoles === undefined || token.directoryRoles.length === 0
-      ? {}
-      : { wids: [...token.directoryRoles] }),
+    ...listClaim('wids', token.directoryRoles),
     ...(resources.hostResourceId === undefined ? {} : { xms_az_rid: resources.hostResourceId }),
     ...(capabilities.length === 0 ? {} : { xms_cc: [...capabilities] }),
     ...(resources.identityResourceId === undefined ? {} : { xms_mirid: resources.identityResourceId }),
     xms_tcdt: Math.floor(tenant.createdAt / 1000),
   }
 }
+
+/** A list that names nothing is left out. */
+const listClaim = (name: string, values: readonly string[] = []): JsonObject =>
+  values.length === 0 ? {} : { [name]: [...values] }
 
 /** Resource ids in claims spell the group keyword in lower case (activity log, 2023); names keep their case. */
 const asClaim = (resourceId: string): string => resourceId.replace(/\/resourcegroups\//i, '/resourcegroups/')
