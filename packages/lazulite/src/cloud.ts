@@ -11,6 +11,8 @@ import type { Caller } from './domain/token/caller.js'
 import { createArmEndpoint } from './endpoints/arm/arm-endpoint.js'
 import { createAuthenticate } from './endpoints/arm/authenticate.js'
 import { createRegistry } from './endpoints/arm/registry.js'
+import { createGraphAuthenticate } from './endpoints/graph/authenticate.js'
+import { createGraphEndpoint } from './endpoints/graph/graph-endpoint.js'
 import { createImdsEndpoint } from './endpoints/imds/create-imds-endpoint.js'
 import { createOpsEndpoint } from './endpoints/ops/ops-endpoint.js'
 import { createStsEndpoint } from './endpoints/sts/create-sts-endpoint.js'
@@ -20,6 +22,7 @@ import { hostsMachine } from './operations/desired-machine.js'
 import { identityHost, machineFinder } from './operations/find-machine.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
+import { nameGraphByOrigin } from './operations/name-graph-by-origin.js'
 import { reachMachines } from './operations/reach-machines.js'
 import { createReconciler, type ReconcileJob, type Reconciler } from './operations/reconcile-compute.js'
 import { GuestScriptRunner } from './operations/run-guest-scripts.js'
@@ -52,6 +55,7 @@ export interface Cloud {
   readonly ports: Ports
   readonly arm: FastifyInstance
   readonly sts: FastifyInstance
+  readonly graph: FastifyInstance
   readonly imds: FastifyInstance
   readonly ops: FastifyInstance
   readonly audit: AuditLog
@@ -95,8 +99,9 @@ export function createCloud(parts: CloudParts): Cloud {
     authenticate,
     locationNames: regions.map(({ name }) => name),
   })
+  const directory = { ...store.read, principals: nameGraphByOrigin(store.read.principals, parts.ownHosts) }
   const authenticateClient = clientAuthenticator({
-    directory: store.read,
+    directory,
     verifyClientSecret: clientSecretVerifier(passwords.verify),
     proofs: { assertions: parts.assertions, issuers: parts.issuers, keyRing, clock },
     ownHosts: parts.ownHosts,
@@ -105,7 +110,7 @@ export function createCloud(parts: CloudParts): Cloud {
     tenants: store.read.tenants,
     ...{ keyRing, clock, ids, log },
     issueApplicationToken: applicationTokenIssuer({
-      directory: store.read,
+      directory,
       ...{ clock, ids, keyRing, rules, authenticateClient },
       audit: audit.append,
     }),
@@ -115,7 +120,7 @@ export function createCloud(parts: CloudParts): Cloud {
   const imds = createImdsEndpoint({
     vmOf: (socket: Socket) => callers.vmOf(socket),
     issueManagedIdentityToken: managedIdentityTokenIssuer({
-      directory: store.read,
+      directory,
       ...{ clock, ids, keyRing, rules },
       async vmResource(vmId) {
         const machine = await findMachine(vmId)
@@ -126,6 +131,7 @@ export function createCloud(parts: CloudParts): Cloud {
     tenants: store.read.tenants,
     ...{ clock, ids, log },
   })
+  const graph = createGraphEndpoint({ ports, log, authenticate: createGraphAuthenticate(ports, parts.ownHosts) })
   const streams = new AbortController()
   const ops = createOpsEndpoint({
     ports,
@@ -140,10 +146,10 @@ export function createCloud(parts: CloudParts): Cloud {
     },
     openMetadataPort: (resourceId) => openMetadataPort(parts, background, resourceId),
   })
-  const endpoints = [arm, sts, imds, ops]
+  const endpoints = [arm, sts, graph, imds, ops]
   let closing: Promise<void> | undefined
   return {
-    ...{ ports, arm, sts, imds, ops, audit, background },
+    ...{ ports, arm, sts, graph, imds, ops, audit, background },
     endStreams: () => streams.abort(),
     async ready() {
       await Promise.all(endpoints.map((endpoint) => endpoint.ready()))

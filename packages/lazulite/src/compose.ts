@@ -166,6 +166,7 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   frontDoor.serve({
     arm: (request, response) => cloud.arm.routing(request, response),
     sts: (request, response) => cloud.sts.routing(request, response),
+    graph: (request, response) => cloud.graph.routing(request, response),
     ops: (request, response) => cloud.ops.routing(request, response),
   })
   cloud.background.wake()

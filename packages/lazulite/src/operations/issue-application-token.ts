@@ -7,10 +7,10 @@
  */
 import type { ServicePrincipal, Tenant } from '../domain/directory/directory-objects.js'
 import { OAuthError } from '../domain/errors/oauth-error.js'
-import { isJsonObject, type JsonObject } from '../domain/json.js'
 import type { EpochSeconds, Seconds } from '../domain/time.js'
 import { resourceOfScope } from '../domain/token/audience.js'
 import { type AppOnlyToken, applicationClaims, federatedIdentityClaims, tokenValidity } from '../domain/token/claims.js'
+import { grantedRoles } from '../domain/token/granted-roles.js'
 import type { Clock } from '../ports/clock.js'
 import type { Ids } from '../ports/ids.js'
 import type { KeyRing } from '../ports/key-ring.js'
@@ -125,7 +125,7 @@ async function issue(
     validity,
     tokenId,
     clientCapabilities: request.clientCapabilities,
-    roles: rolesOn(principal, target),
+    roles: grantedRoles(principal, target),
     directoryRoles: principal.directoryRoles ?? [],
   }
   const claims =
@@ -142,17 +142,4 @@ async function issue(
     facts: { grant: 'client_credentials', clientId: principal.clientId, resource, tokenId, expiresOn },
   })
   return { accessToken, resource, lifetime, notBefore, expiresOn }
-}
-
-/** Names of the application permissions that were granted on the resource, as far as its registration names them. */
-function rolesOn(principal: ServicePrincipal, resource: ServicePrincipal): readonly string[] {
-  const granted = (principal.appRoleAssignments ?? [])
-    .filter(({ resourcePrincipalId }) => resourcePrincipalId === resource.principalId)
-    .map(({ appRoleId }) => appRoleId)
-  if (granted.length === 0) return []
-  const published = resource.graphProperties?.appRoles
-  const roles: readonly JsonObject[] = Array.isArray(published) ? published.filter(isJsonObject) : []
-  return roles.flatMap(({ id, value }) =>
-    typeof id === 'string' && granted.includes(id) && typeof value === 'string' ? [value] : [],
-  )
 }

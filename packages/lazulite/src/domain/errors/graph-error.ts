@@ -50,6 +50,11 @@ export const graphErrors = {
     code: 'InvalidAuthenticationToken',
     text: 'Lifetime validation failed, the token is not yet valid.', // Decision: worded like expiry
   },
+  CallerUnknown: {
+    status: 401,
+    code: 'Authorization_IdentityNotFound',
+    text: 'The identity of the calling application could not be established.',
+  },
 
   // What the caller may do
   RequestDenied: {
