@@ -2,7 +2,7 @@
  * Federated identity credentials of applications.
  *
  * Rules: "Create federatedIdentityCredential" (v1.0): up to 20, names unique, issuer and subject together unique, one
- * audience; names of 3 to 120 characters that an address can hold.
+ * audience; names of up to 120 characters that an address can hold.
  */
 import { invalidProperty, requiredText, requireWritableMembers, textMember } from '../../domain/directory/check-body.js'
 import type { Application, FederatedCredential } from '../../domain/directory/directory-objects.js'
@@ -109,7 +109,7 @@ function requireFormOf(credential: FederatedCredential, body: JsonObject): void 
     throw new GraphError('NotImplemented', { what: 'claimsMatchingExpression of federated identity credentials' })
   }
   requireWritableMembers(body, { entity: type, readOnly: [], also: ['id', 'claimsMatchingExpression'] })
-  if (!/^[\w-]{3,120}$/.test(credential.name)) throw invalidProperty(type, 'name')
+  if (!/^[A-Za-z0-9][\w.~-]{0,119}$/.test(credential.name)) throw invalidProperty(type, 'name')
   if (!/^https:\/\/\S+$/i.test(credential.issuer)) throw invalidProperty(type, 'issuer')
 }
 
