@@ -29,7 +29,7 @@ export interface GraphEndpointDependencies extends GraphDependencies {
 export function createGraphEndpoint(deps: GraphEndpointDependencies): FastifyInstance {
   const refuse = (error: GraphError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const wire = toErrorAnswer(error, frameOf(deps, request))
-    return reply.code(wire.status).headers(wire.headers).send(wire.payload)
+    return write(reply, wire, wire.payload)
   }
   const app = Fastify({
     logger: false,
@@ -47,14 +47,18 @@ export function createGraphEndpoint(deps: GraphEndpointDependencies): FastifyIns
     url: '/*',
     async handler(request, reply) {
       const wire = await answerTo(deps, request)
-      return reply
-        .code(wire.status)
-        .headers(wire.headers)
-        .send(request.method === 'HEAD' ? '' : wire.payload)
+      return write(reply, wire, request.method === 'HEAD' ? '' : wire.payload)
     },
   })
   return app
 }
+
+/** As bytes: Fastify would complete the media type of a text. */
+const write = (reply: FastifyReply, { status, headers }: WireAnswer, payload: string): FastifyReply =>
+  reply
+    .code(status)
+    .headers(headers)
+    .send(payload === '' ? undefined : Buffer.from(payload))
 
 async function answerTo(deps: GraphEndpointDependencies, request: FastifyRequest): Promise<WireAnswer> {
   const frame = frameOf(deps, request)

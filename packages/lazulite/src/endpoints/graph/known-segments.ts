@@ -45,7 +45,6 @@ const names = [
   'informationProtection',
   'invitations',
   'localizations',
-  'oauth2PermissionGrants/delta()',
   'permissionGrants',
   'places',
   'planner',
@@ -73,7 +72,7 @@ const names = [
 const known: ReadonlySet<string> = new Set(names.map((name) => name.toLowerCase()))
 
 /** Functions that sets of directory objects have, whatever the set. */
-const functionsOfSets: ReadonlySet<string> = new Set(['delta()', 'validateproperties', 'getuserownedobjects'])
+const functionsOfSets: ReadonlySet<string> = new Set(['delta', 'delta()', 'getuserownedobjects'])
 
 export const isKnownElsewhere = (segment: string, depth: number): boolean =>
   (depth === 0 && known.has(segment.toLowerCase())) || (depth > 0 && functionsOfSets.has(segment.toLowerCase()))

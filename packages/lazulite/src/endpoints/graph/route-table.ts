@@ -44,7 +44,7 @@ export interface FoundRoute {
 export function findRoute(segments: readonly PathSegment[], version: string): FoundRoute {
   let candidates = routes
   segments.forEach((segment, depth) => {
-    const fitting = candidates.filter(({ parts }) => fits(parts[depth], segment))
+    const fitting = candidates.filter(({ parts }) => fits(parts[depth], segment, depth))
     const literal = fitting.filter(({ parts }) => !isKey(parts[depth] ?? ''))
     const next = literal.length > 0 ? literal : fitting
     if (next.length === 0) throw unknownSegment(segments, depth, version)
@@ -55,9 +55,11 @@ export function findRoute(segments: readonly PathSegment[], version: string): Fo
   return { route: found.route, keys: keysOf(found, segments) }
 }
 
-function fits(part: string | undefined, segment: PathSegment): boolean {
+/** A word of the language (`$ref`, `delta`) is a key only in parentheses. */
+function fits(part: string | undefined, segment: PathSegment, depth: number): boolean {
   if (part === undefined) return false
-  if (isKey(part)) return !segment.text.startsWith('$') || segment.keyOf !== undefined
+  const isWord = segment.text.startsWith('$') || isKnownElsewhere(segment.text, depth)
+  if (isKey(part)) return !isWord || segment.keyOf !== undefined
   return segment.keyOf === undefined && part === segment.text.toLowerCase()
 }
 

@@ -10,8 +10,5 @@ export const missing = (prefix: string, relations: readonly string[]): readonly 
       throw new GraphError('NotImplemented', { what: `/${version}/${pattern}` })
     }
     const methods = { GET: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler }
-    return [
-      { pattern, methods },
-      { pattern: `${pattern}/{rest}`, methods },
-    ]
+    return ['', '/{rest}', '/$ref', '/$value'].map((below) => ({ pattern: `${pattern}${below}`, methods }))
   })
