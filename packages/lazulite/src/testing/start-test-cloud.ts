@@ -12,6 +12,7 @@ import { assertions } from '../crypto/assertion-signatures.js'
 import { openKeyRing } from '../crypto/key-ring.js'
 import type { JsonObject } from '../domain/json.js'
 import { bootstrapTenant } from '../operations/bootstrap-tenant.js'
+import type { StoredSigningKey } from '../ports/store.js'
 import { type Grant, grantRole, type TestCaller } from './assign-role.js'
 import { callArm, type TestResponse } from './call-arm.js'
 import type { FakeClock } from './fake-clock.js'
@@ -52,12 +53,19 @@ export interface TestCloud {
   close(): Promise<void>
 }
 
+/** Making RSA keys takes longer than most tests: all clouds of one test file sign with those of the first. */
+let sharedKeys: readonly StoredSigningKey[] = []
+
 export async function startTestCloud(): Promise<TestCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'lazulite-test-'))
   const ports = await openTestPorts()
   const { store, clock, ids } = ports
   const log = rememberingLog()
+  await store.transaction(async (tx) => {
+    for (const key of sharedKeys) await tx.signingKeys.put(key)
+  })
   const keyRing = await openKeyRing({ store, clock, ids, log })
+  sharedKeys = await store.read.signingKeys.list()
   const operatorClientId = '30000000-0000-4000-8000-000000000001'
   await bootstrapTenant(
     { store, clock, ids },
