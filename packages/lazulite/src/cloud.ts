@@ -99,7 +99,8 @@ export function createCloud(parts: CloudParts): Cloud {
     authenticate,
     locationNames: regions.map(({ name }) => name),
   })
-  const directory = { ...store.read, principals: nameGraphByOrigin(store.read.principals, parts.ownHosts) }
+  const tokenStore = nameGraphByOrigin(store, parts.ownHosts)
+  const directory = tokenStore.read
   const authenticateClient = clientAuthenticator({
     directory,
     verifyClientSecret: clientSecretVerifier(passwords.verify),
@@ -114,7 +115,7 @@ export function createCloud(parts: CloudParts): Cloud {
       ...{ clock, ids, keyRing, rules, authenticateClient },
       audit: audit.append,
     }),
-    signIn: createSignIn({ ...ports, authenticateClient }),
+    signIn: createSignIn({ ...ports, store: tokenStore, authenticateClient }),
     ownHosts: parts.ownHosts,
   })
   const imds = createImdsEndpoint({

@@ -5,12 +5,24 @@
  */
 import { graphHost } from '../domain/public-names.js'
 import { isSameAudience } from '../domain/token/audience.js'
-import type { PrincipalReader } from '../ports/store.js'
+import type { Store } from '../ports/store.js'
 
-export const nameGraphByOrigin = (principals: PrincipalReader, ownHosts: () => readonly string[]): PrincipalReader => ({
-  ...principals,
-  findByServicePrincipalName(name) {
-    const isOrigin = ownHosts().some((host) => isSameAudience(`https://${host}`, name))
-    return principals.findByServicePrincipalName(isOrigin ? `https://${graphHost}` : name)
-  },
-})
+/** The same store, in which Microsoft Graph's service principal also answers to our origins. Only what reads for tokens needs it. */
+export const nameGraphByOrigin = (store: Store, ownHosts: () => readonly string[]): Store => {
+  const { principals } = store.read
+  return {
+    description: store.description,
+    transaction: (work) => store.transaction(work),
+    read: {
+      ...store.read,
+      principals: {
+        ...principals,
+        findByServicePrincipalName(name) {
+          const isOrigin = ownHosts().some((host) => isSameAudience(`https://${host}`, name))
+          return principals.findByServicePrincipalName(isOrigin ? `https://${graphHost}` : name)
+        },
+      },
+    },
+    close: () => store.close(),
+  }
+}
