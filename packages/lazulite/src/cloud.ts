@@ -99,14 +99,14 @@ export function createCloud(parts: CloudParts): Cloud {
     authenticate,
     locationNames: regions.map(({ name }) => name),
   })
-  const named = nameGraphByOrigin(store, parts.ownHosts)
+  const tokenStore = nameGraphByOrigin(store, parts.ownHosts)
+  const directory = tokenStore.read
   const authenticateClient = clientAuthenticator({
-    directory: store.read,
+    directory,
     verifyClientSecret: clientSecretVerifier(passwords.verify),
     proofs: { assertions: parts.assertions, issuers: parts.issuers, keyRing, clock },
     ownHosts: parts.ownHosts,
   })
-  const directory = named.read
   const sts = createStsEndpoint({
     tenants: store.read.tenants,
     ...{ keyRing, clock, ids, log },
@@ -115,7 +115,7 @@ export function createCloud(parts: CloudParts): Cloud {
       ...{ clock, ids, keyRing, rules, authenticateClient },
       audit: audit.append,
     }),
-    signIn: createSignIn({ ...ports, store: named, authenticateClient }),
+    signIn: createSignIn({ ...ports, store: tokenStore, authenticateClient }),
     ownHosts: parts.ownHosts,
   })
   const imds = createImdsEndpoint({

@@ -51,6 +51,7 @@ const graphAppRoles: readonly Permission[] = [
     'Read and write directory roles',
   ),
   permission('User.Read.All', 'df021288-bdef-4463-88db-98f22de89214', 'Read all users'),
+  permission('User.ReadBasic.All', '97235f07-e226-4f63-ace3-39588e11d3a1', 'Read basic profiles of all users'),
   permission('User.ReadWrite.All', '741f803b-c850-494e-b5df-cde7c675a1ca', 'Read and write all users'),
 ]
 
