@@ -60,6 +60,7 @@ const powerSteps = Object.fromEntries(
 export const setSteps: Readonly<Record<string, Step>> = {
   ...powerSteps,
   reimage,
+  reimageAll: reimage,
   manualUpgrade: upgrade,
   delete: remove,
 }

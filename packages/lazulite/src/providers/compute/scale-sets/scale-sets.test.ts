@@ -241,6 +241,7 @@ describe('actions on a scale set', () => {
     ['powerOff', { instanceIds: ['*'] }, ['PowerState/stopped', 'PowerState/stopped']],
     ['start', undefined, ['PowerState/running', 'PowerState/running']],
     ['restart', { instanceIds: ['0'] }, ['PowerState/running', 'PowerState/running']],
+    ['reimageall', { instanceIds: ['0'] }, ['PowerState/running', 'PowerState/running']],
     ['reimage', undefined, ['PowerState/running', 'PowerState/running']],
     ['manualupgrade', { instanceIds: ['*'] }, ['PowerState/running', 'PowerState/running']],
   ])('%s %j', async (action, asked, expected) => {
