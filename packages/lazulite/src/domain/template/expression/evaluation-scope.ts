@@ -47,7 +47,7 @@ export interface DeploymentFacts {
 /** A resource that `reference()` or `list*()` may mean. */
 export interface ReferenceTarget {
   readonly id: string
-  readonly apiVersion: string | undefined
+  readonly apiVersion: string
 }
 
 export interface RuntimeView {

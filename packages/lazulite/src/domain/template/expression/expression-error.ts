@@ -23,15 +23,18 @@ export class UnsupportedFunctionError extends Error {
 }
 
 /** A question that only a running deployment can answer. */
-export type RuntimeRequest =
-  | { readonly kind: 'reference'; readonly id: string; readonly apiVersion: string | undefined; readonly full: boolean }
-  | {
-      readonly kind: 'list'
-      readonly functionName: string
-      readonly id: string
-      readonly apiVersion: string
-      readonly body: Json | undefined
-    }
+export type RuntimeRequest = ResourceQuestion &
+  (
+    | { readonly kind: 'reference'; readonly full: boolean }
+    | { readonly kind: 'list'; readonly functionName: string; readonly body: Json | undefined }
+  )
+
+interface ResourceQuestion {
+  readonly id: string
+  readonly apiVersion: string
+  /** The expression says the version itself; otherwise it is the template resource's. */
+  readonly isVersionGiven: boolean
+}
 
 /**
  * Not a failure: the value is not known yet. With a `request`, the running deployment knows it;

@@ -8,11 +8,14 @@ import type { Arguments, ReferenceTarget, RuntimeView, TemplateFunction } from '
 import { ExpressionError, notExpectedHere } from '../expression/expression-error.js'
 import { define } from './define-function.js'
 
-/** Refusal: azure-docs#112757 (2023). */
-export const referenceNotFound = (name: string): ExpressionError =>
-  new ExpressionError(
-    `The template reference '${name}' is not valid: could not find template resource or resource copy with this name. Please see https://aka.ms/arm-function-reference for usage details.`,
-  )
+/** The template has nothing of this name. Text: azure-docs#112757 (2023). */
+export class ReferenceNotFoundError extends ExpressionError {
+  constructor(name: string) {
+    super(
+      `The template reference '${name}' is not valid: could not find template resource or resource copy with this name. Please see https://aka.ms/arm-function-reference for usage details.`,
+    )
+  }
+}
 
 function runtimeOf(args: Arguments): RuntimeView {
   const { runtime } = args.scope
@@ -23,14 +26,14 @@ function runtimeOf(args: Arguments): RuntimeView {
 const optionalText = (args: Arguments, position: number): string | undefined =>
   args.count <= position || args.at(position) === null ? undefined : args.text(position)
 
-function targetOf(args: Arguments, runtime: RuntimeView): ReferenceTarget & { readonly apiVersion: string } {
+function targetOf(args: Arguments, runtime: RuntimeView): ReferenceTarget & { readonly isVersionGiven: boolean } {
   const name = args.text(0)
   const given = optionalText(args, 1)
   const found = runtime.find(name)
   const apiVersion = given ?? found?.apiVersion
   const id = found?.id ?? name
-  if (!id.startsWith('/') || apiVersion === undefined) throw referenceNotFound(name)
-  return { id, apiVersion }
+  if (!id.startsWith('/') || apiVersion === undefined) throw new ReferenceNotFoundError(name)
+  return { id, apiVersion, isVersionGiven: given !== undefined }
 }
 
 function isFull(args: Arguments, position: number): boolean {
@@ -49,8 +52,10 @@ function references(args: Arguments): Json {
   const runtime = runtimeOf(args)
   const full = isFull(args, 1)
   const members = runtime.findLoop(args.text(0))
-  if (members === undefined) throw referenceNotFound(args.text(0))
-  return members.map(({ id, apiVersion }) => runtime.ask({ kind: 'reference', id, apiVersion, full }))
+  if (members === undefined) throw new ReferenceNotFoundError(args.text(0))
+  return members.map(({ id, apiVersion }) =>
+    runtime.ask({ kind: 'reference', id, apiVersion, isVersionGiven: false, full }),
+  )
 }
 
 function list(args: Arguments): Json {
