@@ -119,4 +119,5 @@ export function scopeAt(place: Place, more: Partial<EvaluationScope> = {}, input
 }
 
 /** The value of an expression without its brackets, in the body of a resource. */
-export const valueOfExpression = (text: string, place: Place = 'body'): Json => evaluateText(`[${text}]`, scopeAt(place))
+export const valueOfExpression = (text: string, place: Place = 'body'): Json =>
+  evaluateText(`[${text}]`, scopeAt(place))
