@@ -154,6 +154,11 @@ describe('the template of az vm create', () => {
           id: vmId,
           resourceType: 'Microsoft.Compute/virtualMachines',
           resourceName: 'vm2',
+        },
+        {
+          id: vmId,
+          resourceType: 'Microsoft.Compute/virtualMachines',
+          resourceName: 'vm2',
           apiVersion: '2019-07-01',
         },
       ],

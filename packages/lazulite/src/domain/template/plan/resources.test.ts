@@ -55,6 +55,41 @@ describe('ids', () => {
     expect(plan.resources[1]?.dependsOn).toEqual([plan.resources[0]?.key])
   })
 
+  it('of extensions in the old spelling are described as they are spelt', () => {
+    // Recorded with `az vm create --scope`, 2018.
+    const extension = resource('n/E.F/x', {
+      type: 'A.B/c/providers/g',
+      dependsOn: ['r'],
+      properties: {
+        a: "[reference(concat(resourceId('A.B/c', 'r'), '/providers/M.I/ids/default'), '2015-08-31-PREVIEW').b]",
+      },
+    })
+    const plan = planFor({ resources: [resource('r'), extension] })
+    const described = (id: string, resourceType: string, resourceName: string) => ({ id, resourceType, resourceName })
+    const id = `${groupId}/providers/A.B/c`
+    expect(plan.providers).toEqual([
+      {
+        namespace: 'A.B',
+        resourceTypes: [
+          { resourceType: 'c', locations: [null] },
+          { resourceType: 'c/providers/g', locations: [null] },
+        ],
+      },
+    ])
+    expect(plan.dependencies).toEqual([
+      {
+        dependsOn: [
+          described(`${id}/r`, 'A.B/c', 'r'),
+          {
+            ...described(`${id}/r/providers/M.I/ids/default`, 'A.B/c/providers/ids', 'r/M.I/default'),
+            apiVersion: '2015-08-31-PREVIEW',
+          },
+        ],
+        ...described(`${id}/n/providers/E.F/g/x`, 'A.B/c/providers/g', 'n/E.F/x'),
+      },
+    ])
+  })
+
   it('type and name of the old spelling of extensions are those of the extension', () =>
     expect(planFor({ resources: [resource('n/E.F/x', { type: 'A.B/c/providers/g' })] }).resources[0]).toMatchObject({
       type: 'E.F/g',
@@ -204,6 +239,12 @@ describe('dependencies', () => {
         entry('a'),
         { ...entry('b'), apiVersion: '2019-01-01' },
         { ...entry('c'), apiVersion: '2019-02-02', actionName: 'listKeys' },
+        {
+          id: '/subscriptions/s/providers/X.Y/z/n',
+          resourceType: 'X.Y/z',
+          resourceName: 'n',
+          apiVersion: '2018-01-01',
+        },
       ],
     })
   })
