@@ -4,8 +4,7 @@
  * Order: shape of the template, parameters, language, names and segments, duplicates, dependencies and cycles. The first violation
  * is the answer. Source: Azure Resource Manager template documentation; texts of refusals as answered by real servers.
  */
-import type { JsonObject } from '../json.js'
-import { isJsonObject, type Json } from '../json.js'
+import { isJsonObject, type Json, type JsonObject } from '../json.js'
 import type { DeploymentPlan, PlanInput, PlannedResource, TemplateRuntime } from './deployment-plan.js'
 import type { EvaluationScope } from './expression/evaluation-scope.js'
 import { NotYetKnown, type RuntimeRequest } from './expression/expression-error.js'

@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../json.js'
 import type { DeploymentPlan, PlanInput, TemplateRuntime } from './deployment-plan.js'
 import { evaluateText } from './expression/evaluate.js'
+import { maximumCalls } from './expression/evaluation-limits.js'
 import type { EvaluationScope, Place } from './expression/evaluation-scope.js'
 import { ExpressionError } from './expression/expression-error.js'
 import { planDeployment } from './plan-deployment.js'
@@ -111,6 +112,8 @@ export function scopeAt(place: Place, more: Partial<EvaluationScope> = {}, input
     parameter: notHere,
     variable: notHere,
     userFunction: () => undefined,
+    callers: [],
+    budget: { remaining: maximumCalls },
     loops: [],
     lambdaVariables: new Map(),
     runtime: undefined,
