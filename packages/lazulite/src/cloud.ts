@@ -19,7 +19,8 @@ import { type AuditLog, createAuditLog } from './operations/audit-log.js'
 import { runResourceGroupDeletions } from './operations/delete-resource-group.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
-import { createReconciler, type Reconciler } from './operations/reconcile-compute.js'
+import { reachMachines } from './operations/reach-machines.js'
+import { createReconciler, type ReconcileJob, type Reconciler } from './operations/reconcile-compute.js'
 import { clientSecretVerifier } from './operations/verify-client-secret.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
 import type { Ports } from './ports/ports.js'
@@ -29,6 +30,8 @@ import { createProviders } from './providers/index.js'
 export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'keyRing' | 'log' | 'rules' | 'passwords'> {
   readonly driver: ComputeDriver
   readonly callers: CallerResolver
+  /** Background work of other rooms that follows machines. */
+  readonly jobs?: readonly ReconcileJob[]
   /** The operator's client id and the administrator's user principal name: who may use the operations API. */
   readonly operatorClientId: string
   readonly administrator: string
@@ -65,7 +68,11 @@ export function createCloud(parts: CloudParts): Cloud {
   }
   const background = createReconciler({
     ...{ store, clock, log, driver },
-    jobs: [{ name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) }],
+    jobs: [
+      { name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) },
+      { name: 'public addresses', run: () => reachMachines(store.read, driver).then(() => 'done' as const) },
+      ...(parts.jobs ?? []),
+    ],
   })
   const registry = createRegistry(createProviders())
   const authenticate = createAuthenticate(ports)
@@ -107,7 +114,10 @@ export function createCloud(parts: CloudParts): Cloud {
     authenticate: (authorization) => authenticate(authorization),
     isOperator: (caller) => isOperator(caller, parts),
     health: parts.health,
-    openWorkstation: async () => void (await driver.ensureWorkstation()),
+    async openWorkstation() {
+      await reachMachines(store.read, driver)
+      await driver.ensureWorkstation()
+    },
     openMetadataPort: (resourceId) => openMetadataPort(parts, background, resourceId),
   })
   const endpoints = [arm, sts, imds, ops]

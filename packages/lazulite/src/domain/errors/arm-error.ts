@@ -5,6 +5,7 @@
  * "Decision:" marks a text that no source shows.
  */
 import { type ErrorEntry, type Facts, fill } from './catalogue.js'
+import { networkErrors } from './network-errors.js'
 
 interface ArmErrorEntry extends ErrorEntry {
   /** The wire code, when several texts share one. */
@@ -13,6 +14,7 @@ interface ArmErrorEntry extends ErrorEntry {
 
 /** Codes that a resource provider writes, not ARM's front end: they lack `x-ms-failure-cause: gateway`. */
 const providerCodes: ReadonlySet<string> = new Set([
+  ...Object.keys(networkErrors),
   'InvalidParameter',
   'NotFound',
   'PropertyChangeNotAllowed',
@@ -329,6 +331,8 @@ export const armErrors = {
     status: 400,
     text: 'Role definition limit exceeded. No more role definitions can be created.',
   },
+
+  ...networkErrors,
 
   InternalServerError: {
     status: 500,

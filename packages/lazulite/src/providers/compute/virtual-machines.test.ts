@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Json, type JsonObject, mergePatch } from '../../domain/json.js'
 import type { TestResponse } from '../../testing/call-arm.js'
+import { createNetworkInterface } from '../../testing/create-network-interface.js'
 import { group, startTestArm, type TestArm } from '../../testing/start-test-arm.js'
 import { testSubscriptionId, testTenantId } from '../../testing/test-ports.js'
 
@@ -31,6 +32,7 @@ const propertiesIn = (answer: TestResponse): JsonObject => (answer.body as { pro
 let world: TestArm
 beforeEach(async () => {
   world = await startTestArm()
+  await createNetworkInterface(world.call, nic)
 })
 afterEach(() => world.close())
 
@@ -80,7 +82,7 @@ describe('creating a virtual machine', () => {
           vmId,
           hardwareProfile: { vmSize: 'Standard_D2_v3' },
           storageProfile: {
-            imageReference: { ...image, exactVersion: '1.0.20300101' },
+            imageReference: { ...image, exactVersion: '16.04.202109281' },
             osDisk: {
               osType: 'Linux',
               createOption: 'FromImage',
@@ -110,13 +112,41 @@ describe('creating a virtual machine', () => {
     expect(world.wakes()).toBe(1)
   })
 
-  it('stores desired state, and neither password nor custom data anywhere', async () => {
-    await put(like({ properties: { osProfile: { customData: 'Y3VzdG9t' }, userData: 'dXNlcg==' } }))
+  it('keeps a hash of the password, and custom data, and never shows them', async () => {
+    const created = await put(like({ properties: { osProfile: { customData: 'Y3VzdG9t' }, userData: 'dXNlcg==' } }))
     const resource = await world.ports.store.read.resources.get(vm)
-    expect(resource?.body).toMatchObject({ vmId: expect.any(String), powerState: 'running' })
-    const stored = JSON.stringify(resource)
-    expect(stored).toContain('dXNlcg==')
-    for (const secret of ['Secret-123456', 'Y3VzdG9t', 'adminPassword']) expect(stored).not.toContain(secret)
+    expect(resource?.body).toMatchObject({
+      vmId: expect.any(String),
+      powerState: 'running',
+      adminPasswordHash: 'test$Secret-123456',
+      customData: 'Y3VzdG9t',
+      userData: 'dXNlcg==',
+    })
+    expect(JSON.stringify(resource?.body.properties)).not.toMatch(/Secret-123456|Y3VzdG9t|adminPassword"/)
+    const all = [
+      created,
+      await get('&$expand=instanceView,userData'),
+      await world.call('GET', `${group}/resources?api-version=2021-04-01`),
+    ]
+    for (const { text } of all) expect(text).not.toMatch(/Secret-123456|Y3VzdG9t|adminPassword|customData/)
+  })
+
+  it('takes the same secrets again, and no others', async () => {
+    const said = like({ properties: { osProfile: { customData: 'Y3VzdG9t' } } })
+    await put(said)
+    await world.settle()
+    expect((await put(said)).status).toBe(200)
+    const change = (osProfile: JsonObject) => put(mergePatch(said, { properties: { osProfile } }))
+    for (const [name, value] of [
+      ['adminPassword', 'Another-123456'],
+      ['customData', 'b3RoZXI='],
+    ] as const) {
+      const refused = await change({ [name]: value })
+      expect([refused.status, refused.body.error]).toEqual([
+        409,
+        { code: 'PropertyChangeNotAllowed', message: `Changing property '${name}' is not allowed.`, target: name },
+      ])
+    }
   })
 
   it('is done when the reconciler is: disk named, state Succeeded, operation ended', async () => {

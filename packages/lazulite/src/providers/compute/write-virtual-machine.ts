@@ -18,6 +18,9 @@ import type { Tx } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { completeProperties } from './complete-properties.js'
 import { followHeaders, startOperation } from './compute-operation.js'
+import { attachParts, requirePartRights } from './machine-parts.js'
+import { type ProfileSecrets, profileSecretsOf, requireSameSecrets } from './profile-secrets.js'
+import { requirePlatformImage } from './require-platform-image.js'
 import { refuse, requireUnchanged } from './require-unchanged.js'
 import { propertiesOf, requireNewVmProperties, requireWellFormed } from './require-vm-properties.js'
 import {
@@ -34,13 +37,15 @@ export async function putVirtualMachine(request: ArmRequest): Promise<ArmRespons
   const before = await ports.store.read.resources.get(target.id)
   if (before === undefined) requireVirtualMachineName(target.name)
   const requireChecked = await requireAssignRights(request, before?.id ?? target.id, before)
+  await requirePartRights(request, before?.id ?? target.id)
+  const secrets = await readSecrets(request, before)
   const written = await ports.store.transaction(async (tx) => {
     await requireWritableGroup(tx, target)
     const existing = await tx.resources.get(target.id)
     requirePreconditions(request, existing)
     if (existing !== undefined) requireNotDeleting(existing)
-    const planned = existing === undefined ? planNew(request) : planReplacement(request, existing)
-    return write(tx, request, { planned, isNew: existing === undefined, requireChecked })
+    const planned = existing === undefined ? planNew(request, secrets) : planReplacement(request, existing)
+    return write(tx, request, { planned, before: existing, requireChecked })
   })
   ports.wakeReconciler?.()
   const headers = followHeaders(request, written.operation)
@@ -51,11 +56,13 @@ export async function patchVirtualMachine(request: ArmRequest): Promise<ArmRespo
   const { ports, target } = request
   const before = await requireResource(ports.store.read, target)
   const requireChecked = await requireAssignRights(request, before.id, before)
+  await requirePartRights(request, before.id)
+  await readSecrets(request, before)
   const written = await ports.store.transaction(async (tx) => {
     const existing = await requireResource(tx, target)
     requirePreconditions(request, existing)
     requireNotDeleting(existing)
-    return write(tx, request, { planned: planPatch(request, existing), isNew: false, requireChecked })
+    return write(tx, request, { planned: planPatch(request, existing), before: existing, requireChecked })
   })
   ports.wakeReconciler?.()
   return vmAnswer(request, written.resource, {
@@ -67,11 +74,12 @@ export async function patchVirtualMachine(request: ArmRequest): Promise<ArmRespo
 
 interface Planned {
   readonly planned: Resource
-  readonly isNew: boolean
+  readonly before: Resource | undefined
   readonly requireChecked: Awaited<ReturnType<typeof requireAssignRights>>
 }
 
-async function write(tx: Tx, request: ArmRequest, { planned, isNew, requireChecked }: Planned) {
+async function write(tx: Tx, request: ArmRequest, { planned, before, requireChecked }: Planned) {
+  const isNew = before === undefined
   const requested = readRequestedIdentity(request, planned.id, planned)
   requireChecked(requested)
   const { identity: _, ...rest } = planned
@@ -79,22 +87,33 @@ async function write(tx: Tx, request: ArmRequest, { planned, isNew, requireCheck
   const isPresent = identity.systemAssigned !== undefined || identity.userAssigned.length > 0
   const resource: Resource = isPresent ? { ...rest, identity } : rest
   await (isNew ? tx.resources.insert(resource) : tx.resources.update(resource))
+  await attachParts(tx, request, { machine: resource, before })
   const operation = await startOperation(tx, request, { kind: 'virtualMachineWrite', subject: resource })
   return { resource, operation, isNew, justAttached: requested.attached }
 }
 
-function planNew(request: ArmRequest): Resource {
+/** @throws ArmError `PropertyChangeNotAllowed` when an existing machine would get other ones */
+async function readSecrets({ ports, body = {} }: ArmRequest, before: Resource | undefined): Promise<ProfileSecrets> {
+  const said = withoutNulls(propertiesOf(body))
+  if (before === undefined) return profileSecretsOf(ports, said)
+  await requireSameSecrets(ports, vmRecordOf(before), said)
+  return {}
+}
+
+function planNew(request: ArmRequest, secrets: ProfileSecrets): Resource {
   const { ports, target, body = {} } = request
   const location = requireRegion(body.location, virtualMachineType)
   const tags = parseTags(body.tags)
   const said = withoutNulls(propertiesOf(body))
   requireNewVmProperties(said, target.name)
+  requirePlatformImage(said, { plan: body.plan, resourceId: target.id })
   const completed = complete(request, target.name, said)
   const stamp = stampResource(ports)
   const record: VmRecord = {
     vmId: ports.ids.guid('vm'),
     powerState: 'running',
     ...completed,
+    ...secrets,
     ...userDataOf(said),
     ...topLevelOf(body),
   }
@@ -171,7 +190,6 @@ const complete = ({ ports, target }: ArmRequest, vmName: string, said: JsonObjec
   completeProperties(said, {
     vmName,
     groupId: resourceGroupScope(target.subscriptionId ?? '', target.resourceGroup ?? ''),
-    now: ports.clock.nowMillis(),
     diskSuffix: () => ports.ids.guid('disk').replaceAll('-', ''),
   })
 
