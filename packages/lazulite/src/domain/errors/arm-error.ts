@@ -4,6 +4,7 @@
  * Source of a text: the wire contract (real answers pasted in public threads, recorded test suites);
  * "Decision:" marks a text that no source shows.
  */
+import type { JsonObject } from '../json.js'
 import { type ErrorEntry, type Facts, fill } from './catalogue.js'
 
 interface ArmErrorEntry extends ErrorEntry {
@@ -330,6 +331,59 @@ export const armErrors = {
     text: 'Role definition limit exceeded. No more role definitions can be created.',
   },
 
+  // Microsoft.Resources/deployments
+  // Azure/azure-cli#28834 (2024)
+  DeploymentNotFound: { status: 404, text: "Deployment '{name}' could not be found." },
+  DeploymentOperationNotFound: {
+    status: 404,
+    text: "Deployment operation '{operationId}' could not be found.", // Decision
+  },
+  // MicrosoftDocs/azure-docs#43122, Azure/bicep#14369 (2024)
+  DeploymentActive: {
+    status: 409,
+    text: "Unable to edit or replace deployment '{name}': previous deployment from '{startedAt}' is still active (expiration time is '{expiresAt}'). Please see https://aka.ms/arm-deploy-resources for usage details.",
+  },
+  // The code is documented; Decision: the text
+  DeploymentCannotBeCancelled: {
+    status: 409,
+    text: "The deployment '{name}' cannot be cancelled because it is not running: its provisioning state is '{state}'.",
+  },
+  // Azure/azure-powershell#383; the code as Azure's troubleshooting page names it
+  DeploymentNameInvalidCharacters: {
+    status: 400,
+    text: "The provided deployment name '{name}' has these invalid characters: '{characters}'. The name can only be a letter, digit, '-', '.' or '_'.",
+  },
+  // The code is documented; Decision: the text
+  DeploymentNameLengthLimitExceeded: {
+    status: 400,
+    text: "The provided deployment name '{name}' has a length of '{length}' which exceeds the maximum length of '64'.",
+  },
+  // Azure/azure-dev#786 (2022), Azure/azure-sdk-tools#15644 (2026)
+  InvalidTemplateDeployment: {
+    status: 400,
+    text: "The template deployment '{name}' is not valid according to the validation procedure. The tracking id is '{trackingId}'. See inner errors for details.",
+  },
+  InvalidTemplate: { status: 400, text: '{detail}' },
+  // The code is documented; Decision: the text, which names the reason
+  InvalidContentLink: {
+    status: 400,
+    text: "Unable to download deployment content from '{uri}'. Lazulite is offline: send the content itself instead of a link.",
+  },
+  // The codes are documented; Decision: the texts
+  InvalidDeploymentLocation: {
+    status: 409,
+    text: "Invalid deployment location '{requested}'. The deployment '{name}' already exists in location '{location}'.",
+  },
+  LocationNotAvailableForDeployment: {
+    status: 400,
+    text: "The provided location '{location}' is not available for deployment. List of available regions is '{regions}'.",
+  },
+  InvalidDeployment: { status: 400, text: '{detail}' },
+  MissingSubscriptionRegistration: {
+    status: 409,
+    text: "The subscription is not registered to use namespace '{namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.",
+  },
+
   InternalServerError: {
     status: 500,
     text: 'The server met an unexpected condition. Its log has the cause under this correlation id.',
@@ -338,10 +392,21 @@ export const armErrors = {
 
 export type ArmErrorCode = keyof typeof armErrors
 
+/** An error inside an error; may have its own inner ones. */
+export interface ErrorDetail extends JsonObject {
+  readonly code: string
+  readonly message: string
+  readonly target?: string
+  readonly details?: readonly ErrorDetail[]
+  readonly additionalInfo?: readonly JsonObject[]
+}
+
 export interface ArmErrorOptions extends ErrorOptions {
   /** The property or parameter that is wrong, when Azure names one. */
   readonly target?: string
-  readonly details?: readonly { readonly code: string; readonly message: string; readonly target?: string }[]
+  readonly details?: readonly ErrorDetail[]
+  /** What Azure adds for programs: `{type, info}`, such as the place of a fault in a template. */
+  readonly additionalInfo?: readonly JsonObject[]
   /** Value of `WWW-Authenticate`, for the 401 family. */
   readonly challenge?: string
 }
@@ -353,6 +418,7 @@ export class ArmError extends Error {
   readonly status: number
   readonly target: string | undefined
   readonly details: ArmErrorOptions['details']
+  readonly additionalInfo: ArmErrorOptions['additionalInfo']
   readonly challenge: string | undefined
   /** Written by a resource provider rather than by ARM's front end. */
   readonly isFromProvider: boolean
@@ -364,6 +430,7 @@ export class ArmError extends Error {
     this.status = entry.status
     this.target = options.target
     this.details = options.details
+    this.additionalInfo = options.additionalInfo
     this.challenge = options.challenge
     this.isFromProvider = providerCodes.has(key)
   }
