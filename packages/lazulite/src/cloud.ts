@@ -4,11 +4,13 @@
  */
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { limitConcurrency } from './compute/concurrency-limit.js'
 import { regions } from './domain/arm-resource/location.js'
 import type { Resource } from './domain/arm-resource/resource.js'
 import { ArmError } from './domain/errors/arm-error.js'
 import type { JsonObject } from './domain/json.js'
 import type { Caller } from './domain/token/caller.js'
+import { createArmCalls } from './endpoints/arm/arm-calls.js'
 import { createArmEndpoint } from './endpoints/arm/arm-endpoint.js'
 import { createAuthenticate } from './endpoints/arm/authenticate.js'
 import { createRegistry } from './endpoints/arm/registry.js'
@@ -17,6 +19,7 @@ import { createOpsEndpoint } from './endpoints/ops/ops-endpoint.js'
 import { createStsEndpoint } from './endpoints/sts/create-sts-endpoint.js'
 import { type AuditLog, createAuditLog } from './operations/audit-log.js'
 import { runResourceGroupDeletions } from './operations/delete-resource-group.js'
+import { createDeploymentEngine, type DeploymentEngine } from './operations/deployments/deployment-engine.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
 import { createReconciler, type Reconciler } from './operations/reconcile-compute.js'
@@ -47,6 +50,8 @@ export interface Cloud {
   readonly audit: AuditLog
   /** Brings desired state about; begins with the first `wake()`. */
   readonly background: Reconciler
+  /** Carries out template deployments; a job of `background` starts them. */
+  readonly deployments: DeploymentEngine
   /** Ends live event streams, which would otherwise never be through. */
   endStreams(): void
   /** Resolves when the endpoints can be used. */
@@ -62,21 +67,26 @@ export function createCloud(parts: CloudParts): Cloud {
     ...{ store, clock, ids, keyRing, log, rules, passwords },
     audit: audit.append,
     wakeReconciler: () => background.wake(),
+    awaitDeployment: (deploymentId, longest) => deployments.ended(deploymentId, longest),
   }
   const background = createReconciler({
     ...{ store, clock, log, driver },
-    jobs: [{ name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) }],
+    jobs: [
+      { name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) },
+      { name: 'deployments', run: () => deployments.look() },
+    ],
   })
   const registry = createRegistry(createProviders())
   const authenticate = createAuthenticate(ports)
   const findMachine = machineFinder(store)
 
-  const arm = createArmEndpoint({
+  const armParts = { ports, registry, authenticate, locationNames: regions.map(({ name }) => name) }
+  const deployments = createDeploymentEngine({
     ports,
-    registry,
-    authenticate,
-    locationNames: regions.map(({ name }) => name),
+    arm: createArmCalls(armParts),
+    limit: limitConcurrency(writesAtOnce),
   })
+  const arm = createArmEndpoint(armParts)
   const sts = createStsEndpoint({
     tenants: store.read.tenants,
     ...{ keyRing, clock, ids, log },
@@ -113,7 +123,7 @@ export function createCloud(parts: CloudParts): Cloud {
   const endpoints = [arm, sts, imds, ops]
   let closing: Promise<void> | undefined
   return {
-    ...{ ports, arm, sts, imds, ops, audit, background },
+    ...{ ports, arm, sts, imds, ops, audit, background, deployments },
     endStreams: () => streams.abort(),
     async ready() {
       await Promise.all(endpoints.map((endpoint) => endpoint.ready()))
@@ -121,6 +131,7 @@ export function createCloud(parts: CloudParts): Cloud {
     close() {
       closing ??= (async () => {
         await Promise.all(endpoints.map((endpoint) => endpoint.close()))
+        await deployments.close()
         await background.close()
         await audit.close()
       })()
@@ -128,6 +139,9 @@ export function createCloud(parts: CloudParts): Cloud {
     },
   }
 }
+
+/** How many resources of all deployments are written at the same time. */
+const writesAtOnce = 8
 
 const isOperator = (caller: Caller, { operatorClientId, administrator }: CloudParts): boolean =>
   caller.kind === 'app'

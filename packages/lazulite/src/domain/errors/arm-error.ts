@@ -363,7 +363,21 @@ export const armErrors = {
     status: 400,
     text: "The template deployment '{name}' is not valid according to the validation procedure. The tracking id is '{trackingId}'. See inner errors for details.",
   },
+  // Azure-Samples/azure-search-openai-demo#599 (2023) and #1483 (2024); several errors: pasted by users of az, 2024
+  TemplateAuthorizationFailed: {
+    status: 403,
+    code: 'InvalidTemplateDeployment',
+    text: "The template deployment failed with error: '{failures}'.",
+  },
+  TemplateAuthorizationFailedOften: {
+    status: 403,
+    code: 'InvalidTemplateDeployment',
+    text: "Deployment failed with multiple errors: '{failures}'",
+  },
   InvalidTemplate: { status: 400, text: '{detail}' },
+  InvalidDeploymentContent: { status: 400, code: 'InvalidRequestContent', text: '{detail}' },
+  DeploymentOutputEvaluationFailed: { status: 400, text: '{detail}' },
+  NotImplementedInTemplate: { status: 501, code: 'NotImplemented', text: '{detail}' },
   // The code is documented; Decision: the text, which names the reason
   InvalidContentLink: {
     status: 400,
@@ -379,10 +393,6 @@ export const armErrors = {
     text: "The provided location '{location}' is not available for deployment. List of available regions is '{regions}'.",
   },
   InvalidDeployment: { status: 400, text: '{detail}' },
-  MissingSubscriptionRegistration: {
-    status: 409,
-    text: "The subscription is not registered to use namespace '{namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.",
-  },
 
   InternalServerError: {
     status: 500,

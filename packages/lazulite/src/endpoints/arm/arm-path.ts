@@ -44,7 +44,13 @@ export function parseArmPath(rawPath: string): ArmPath {
 
 /** Deployments may be asked for without their provider (`{scope}/deployments/{name}/operations`: az, and clients of 2014). */
 function withProvider(path: readonly string[]): readonly string[] {
-  const start = !is(path[0], 'subscriptions') ? -1 : is(path[2], 'deployments') ? 2 : is(path[4], 'deployments') ? 4 : -1
+  const start = !is(path[0], 'subscriptions')
+    ? -1
+    : is(path[2], 'deployments')
+      ? 2
+      : is(path[4], 'deployments')
+        ? 4
+        : -1
   if (start === -1 || (start === 4 && !is(path[2], 'resourcegroups'))) return path
   return [...path.slice(0, start), 'providers', 'Microsoft.Resources', ...path.slice(start)]
 }

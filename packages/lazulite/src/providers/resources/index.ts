@@ -1,5 +1,7 @@
 /** Microsoft.Resources: tenants, subscriptions, locations, providers, resource groups, generic resource lists, tags. */
 import { defineProvider, type ProviderDefinition } from '../define.js'
+import { deploymentOperationStatuses, deploymentOperations } from './deployments/deployment-operations.js'
+import { deployments } from './deployments/deployments.js'
 import { locations } from './locations.js'
 import { operationResults } from './operation-results.js'
 import { subscriptionProviders, tenantProviders } from './providers.js'
@@ -25,6 +27,9 @@ export const createResourcesProvider = (registered: () => readonly ProviderDefin
       subscriptionResources(registered),
       groupResources(registered),
       operationResults,
+      deployments,
+      deploymentOperations,
+      deploymentOperationStatuses,
       tags,
       tagNames,
       tagValues,

@@ -19,7 +19,9 @@ export const operationResults = defineResourceType({
       if (operation.error !== undefined) {
         return { status: 409, body: { error: { code: operation.error.code, message: operation.error.message } } }
       }
-      if (operation.status !== 'InProgress') return { status: 200 }
+      if (operation.result !== undefined) return { status: 200, body: operation.result }
+      // recorded: deletions of deployments end with 204, those of groups with 200
+      if (operation.status !== 'InProgress') return { status: operation.kind === 'deploymentDeletion' ? 204 : 200 }
       return {
         status: 202,
         headers: {
