@@ -6,41 +6,59 @@ import { isJsonObject, type Json, type JsonObject } from '../../domain/json.js'
 
 const envelope = ['location', 'tags', 'sku', 'kind', 'plan', 'zones', 'extendedLocation', 'managedBy'] as const
 
-const readOnly = new Set(
-  [
-    'provisioningState', 'provisioningTime', 'resourceGuid', 'etag', 'vmId', 'timeCreated', 'instanceView', 'principalId',
-    'clientId', 'tenantId', 'uniqueId', 'createdOn', 'updatedOn', 'createdBy', 'updatedBy', 'defaultSecurityRules',
-    'networkInterfaces', 'ipConfiguration', 'ipConfigurations.publicIPAddress.properties', 'latestModelApplied',
-    'privateLinkServiceNetworkPolicies', 'virtualMachine', 'macAddress', 'internalDomainNameSuffix', 'hostedWorkloads',
-    'clientSecretUrl', 'requireGuestProvisionSignal',
-  ].map((name) => name.toLowerCase()),
-) // biome-ignore format: a list of names
+/** Read-only whatever the type. */
+const readOnlyEverywhere = [
+  'provisioningState', 'provisioningTime', 'resourceGuid', 'etag', 'vmId', 'timeCreated', 'instanceView', 'principalId',
+  'clientId', 'tenantId', 'uniqueId', 'createdOn', 'updatedOn', 'createdBy', 'updatedBy', 'latestModelApplied',
+  'clientSecretUrl',
+] // biome-ignore format: a list of names
 
-/** Role assignments are nothing but these. */
-const isWritableAfterAll: Readonly<Record<string, readonly string[]>> = {
-  'microsoft.authorization/roleassignments': ['principalid'],
+/** The same name is what a client writes elsewhere: `networkInterfaces` of a machine, `ipConfigurations` of an interface. */
+const readOnlyByType: Readonly<Record<string, readonly string[]>> = {
+  'microsoft.network/networksecuritygroups': ['networkInterfaces', 'subnets', 'defaultSecurityRules'],
+  'microsoft.network/virtualnetworks': ['ipConfigurations'],
+  'microsoft.network/virtualnetworks/subnets': ['ipConfigurations'],
+  'microsoft.network/networkinterfaces': [
+    'virtualMachine',
+    'macAddress',
+    'internalDomainNameSuffix',
+    'hostedWorkloads',
+  ],
+  'microsoft.network/publicipaddresses': ['ipConfiguration'],
+}
+
+/** What a role assignment is about. */
+const writableByType: Readonly<Record<string, readonly string[]>> = {
+  'microsoft.authorization/roleassignments': ['principalId'],
+}
+
+function readOnlyOf(type: string): ReadonlySet<string> {
+  const key = type.toLowerCase()
+  const writable = writableByType[key] ?? []
+  const names = [...readOnlyEverywhere, ...(readOnlyByType[key] ?? [])].filter((name) => !writable.includes(name))
+  return new Set(names.map((name) => name.toLowerCase()))
 }
 
 export function writablePart(body: JsonObject, type: string): JsonObject {
-  const kept = isWritableAfterAll[type.toLowerCase()] ?? []
+  const readOnly = readOnlyOf(type)
   const identity = writableIdentity(body.identity)
   return {
     ...Object.fromEntries(envelope.flatMap((name) => (body[name] === undefined ? [] : [[name, body[name]]]))),
     ...(identity === undefined ? {} : { identity }),
-    ...(isJsonObject(body.properties) ? { properties: writableMembers(body.properties, kept) } : {}),
+    ...(isJsonObject(body.properties) ? { properties: writableMembers(body.properties, readOnly) } : {}),
   }
 }
 
-function writableMembers(members: JsonObject, kept: readonly string[]): JsonObject {
+function writableMembers(members: JsonObject, readOnly: ReadonlySet<string>): JsonObject {
   const writable = Object.entries(members).filter(
-    ([name, value]) => value !== undefined && (!readOnly.has(name.toLowerCase()) || kept.includes(name.toLowerCase())),
+    ([name, value]) => value !== undefined && !readOnly.has(name.toLowerCase()),
   )
-  return Object.fromEntries(writable.map(([name, value]) => [name, writableValue(value ?? null, kept)]))
+  return Object.fromEntries(writable.map(([name, value]) => [name, writableValue(value ?? null, readOnly)]))
 }
 
-function writableValue(value: Json, kept: readonly string[]): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => writableValue(item, kept))
-  return isJsonObject(value) ? writableMembers(value, kept) : value
+function writableValue(value: Json, readOnly: ReadonlySet<string>): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => writableValue(item, readOnly))
+  return isJsonObject(value) ? writableMembers(value, readOnly) : value
 }
 
 function writableIdentity(identity: Json | undefined): JsonObject | undefined {

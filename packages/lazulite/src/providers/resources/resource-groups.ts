@@ -15,6 +15,7 @@ import { beginResourceGroupDeletion } from '../../operations/delete-resource-gro
 import { stampResource } from '../../operations/stamp-resource.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
+import { exportGroup } from './deployments/export-group.js'
 
 const type = 'Microsoft.Resources/resourceGroups'
 /** Azure spells groups in actions in lower case, in its messages too. */
@@ -35,7 +36,7 @@ export const resourceGroups = defineResourceType({
   delete: { action: action('delete'), run: deleteGroup },
   list: { action: action('read'), filtersItself: true, run: listGroups },
   actions: {
-    exporttemplate: { action: action('exportTemplate/action'), run: async () => missing('exportTemplate') },
+    exporttemplate: { action: action('exportTemplate/action'), run: exportGroup },
     moveresources: { action: action('moveResources/action'), run: async () => missing('moveResources') },
     validatemoveresources: {
       action: action('validateMoveResources/action'),
