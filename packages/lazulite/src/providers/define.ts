@@ -11,6 +11,7 @@ import type { AccessDecision, AccessQuestion } from '../domain/rbac/decision.js'
 import type { Caller } from '../domain/token/caller.js'
 import type { ArmCalls } from '../ports/arm-calls.js'
 import type { Ports } from '../ports/ports.js'
+import type { ReadStores } from '../ports/store.js'
 
 /** Dated versions, `2021-04-01` or `2015-08-31-preview`. A type accepts those it lists, compared without case. */
 export type ApiVersions = readonly string[]
@@ -111,6 +112,8 @@ export interface ResourceTypeDefinition {
   readonly post?: Operation
   /** Kept in the resource store: generic lists show it, tags apply to it, children and extensions need it to exist. */
   readonly tracked?: true
+  /** Types kept inside their parent's record say by this whether one is there, so that extensions need it to exist. */
+  readonly exists?: (stores: Pick<ReadStores, 'resources'>, id: string) => Promise<boolean>
   /** What generic lists (`/resources`) print beyond id, name, type, location and tags: sku, kind, plan, zones, managedBy. */
   readonly summarise?: (resource: Resource) => JsonObject
 }

@@ -3,6 +3,7 @@ import { authorization } from './authorization/index.js'
 import { compute } from './compute/index.js'
 import type { ProviderDefinition } from './define.js'
 import { managedIdentity } from './managed-identity/index.js'
+import { network } from './network/index.js'
 import { createResourcesProvider } from './resources/index.js'
 
 export function createProviders(): readonly ProviderDefinition[] {
@@ -11,6 +12,7 @@ export function createProviders(): readonly ProviderDefinition[] {
     authorization,
     managedIdentity,
     compute,
+    network,
   ]
   return providers
 }

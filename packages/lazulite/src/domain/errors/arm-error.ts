@@ -6,6 +6,7 @@
  */
 import type { JsonObject } from '../json.js'
 import { type ErrorEntry, type Facts, fill } from './catalogue.js'
+import { networkErrors } from './network-errors.js'
 
 interface ArmErrorEntry extends ErrorEntry {
   /** The wire code, when several texts share one. */
@@ -14,6 +15,7 @@ interface ArmErrorEntry extends ErrorEntry {
 
 /** Codes that a resource provider writes, not ARM's front end: they lack `x-ms-failure-cause: gateway`. */
 const providerCodes: ReadonlySet<string> = new Set([
+  ...Object.keys(networkErrors),
   'InvalidParameter',
   'NotFound',
   'PropertyChangeNotAllowed',
@@ -393,6 +395,7 @@ export const armErrors = {
     text: "The provided location '{location}' is not available for deployment. List of available regions is '{regions}'.",
   },
   InvalidDeployment: { status: 400, text: '{detail}' },
+  ...networkErrors,
 
   InternalServerError: {
     status: 500,

@@ -35,10 +35,16 @@ async function requireExtended(ports: Ports, registry: Registry, scope: string):
   if (!scope.toLowerCase().includes('/providers/')) return
   const id = parseResourceId(scope)
   const type = registry.type(resourceTypeOf(id))
-  if (type?.tracked !== true || (await ports.store.read.resources.get(scope)) !== undefined) return
+  if (type === undefined || (await isThere(ports, type, scope))) return
   throw new ArmError('ResourceNotFound', {
     type: type.type,
     name: id.names.join('/'),
     resourceGroup: id.resourceGroup ?? '',
   })
+}
+
+/** Of what is kept nowhere here, nothing can be said to be missing. */
+async function isThere({ store }: Ports, type: ResourceTypeDefinition, id: string): Promise<boolean> {
+  if (type.exists !== undefined) return type.exists(store.read, id)
+  return type.tracked !== true || (await store.read.resources.get(id)) !== undefined
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { type Json, type JsonObject, mergePatch } from '../../domain/json.js'
+import { testRsaKey } from '../../testing/ssh-keys.js'
 import { requireUnchanged } from './require-unchanged.js'
 import { propertiesOf, requireNewVmProperties } from './require-vm-properties.js'
 
@@ -14,7 +15,7 @@ const refusal = (work: () => void): ArmError | 'accepted' => {
   }
 }
 
-const key = { publicKeys: [{ path: '/home/me/.ssh/authorized_keys', keyData: 'ssh-rsa AAAA' }] }
+const key = { publicKeys: [{ path: '/home/me/.ssh/authorized_keys', keyData: testRsaKey }] }
 const linux: JsonObject = {
   storageProfile: {
     imageReference: { publisher: 'Canonical', offer: 'UbuntuServer', sku: '18.04-LTS', version: 'latest' },

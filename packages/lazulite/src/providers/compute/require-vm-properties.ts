@@ -2,13 +2,15 @@
  * What Compute refuses in the properties of a virtual machine.
  *
  * Texts: recorded (`adminUsername`), public threads (Azure/azure-powershell#4001 `osDisk`, kevoreilly/CAPEv2#2250
- * `osProfile`, MicrosoftDocs/azure-docs#50883 `storageProfile`), known wording for passwords, keys and sizes.
+ * `osProfile`, MicrosoftDocs/azure-docs#50883 `storageProfile`), known wording for sizes.
  * Decision: `networkProfile` may be absent, there being no networks here yet.
  */
 import { requireComputerName } from '../../domain/arm-resource/resource-name.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isJsonObject, type Json, type JsonObject, objectAt, textAt } from '../../domain/json.js'
 import { decideOsType } from './complete-properties.js'
+import { invalid, required } from './invalid-parameter.js'
+import { requireSignIn } from './require-sign-in.js'
 
 /** Everything that must be there when a machine is made. @throws ArmError `InvalidParameter`, `InvalidRequestContent` */
 export function requireNewVmProperties(properties: JsonObject, vmName: string): void {
@@ -30,7 +32,7 @@ export function requireNewVmProperties(properties: JsonObject, vmName: string): 
   }
   required(textAt(osProfile, 'adminUsername'), 'adminUsername')
   requireComputerName(textAt(osProfile, 'computerName') ?? vmName, decideOsType(properties))
-  requireSignIn(osProfile, properties)
+  requireSignIn(osProfile, decideOsType(properties))
 }
 
 /** What any properties must look like, new or changed. @throws ArmError `InvalidRequestContent`, `InvalidParameter` */
@@ -89,6 +91,7 @@ const shapes: readonly (readonly [path: string, Shape])[] = [
   ['osProfile.computerName', 'string'],
   ['osProfile.adminUsername', 'string'],
   ['osProfile.adminPassword', 'string'],
+  ['osProfile.customData', 'string'],
   ['osProfile.linuxConfiguration', 'object'],
   ['osProfile.linuxConfiguration.disablePasswordAuthentication', 'boolean'],
   ['osProfile.linuxConfiguration.ssh', 'object'],
@@ -131,41 +134,6 @@ function hasShape(value: Json, shape: Shape): boolean {
   if (shape === 'number') return Number.isInteger(value)
   return typeof value === shape
 }
-
-function requireSignIn(osProfile: JsonObject, properties: JsonObject): void {
-  const password = textAt(osProfile, 'adminPassword')
-  if (decideOsType(properties) === 'Windows') {
-    requirePassword(required(password, 'adminPassword'), { least: 8, most: 123 })
-    return
-  }
-  const linux = objectAt(osProfile, 'linuxConfiguration')
-  const keys = objectAt(linux, 'ssh')?.publicKeys
-  const hasKey = Array.isArray(keys) && keys.length > 0
-  if (linux?.disablePasswordAuthentication === true && !hasKey) {
-    throw invalid(
-      'linuxConfiguration',
-      'Authentication using either SSH or by user name and password must be enabled in Linux profile.',
-    )
-  }
-  if (password !== undefined) requirePassword(password, { least: 6, most: 72 })
-  else if (!hasKey) required(undefined, 'adminPassword')
-}
-
-function requirePassword(password: string, { least, most }: { readonly least: number; readonly most: number }): void {
-  const kinds = [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length
-  if (password.length >= least && password.length <= most && kinds >= 3) return
-  throw invalid(
-    'adminPassword',
-    `The supplied password must be between ${least}-${most} characters long and must satisfy at least 3 of password complexity requirements from the following:\r\n1) Contains an uppercase character\r\n2) Contains a lowercase character\r\n3) Contains a numeric digit\r\n4) Contains a special character\r\n5) Control characters are not allowed`,
-  )
-}
-
-function required<T>(value: T | undefined, name: string): T {
-  if (value === undefined || value === '') throw invalid(name, `Required parameter '${name}' is missing (null).`)
-  return value
-}
-
-const invalid = (target: string, detail: string): ArmError => new ArmError('InvalidParameter', { detail }, { target })
 
 const wrongType = (name: string, shape: string): ArmError =>
   new ArmError('InvalidRequestContent', { detail: `The '${name}' property must be ${shape}` }) // Decision

@@ -110,13 +110,41 @@ describe('creating a virtual machine', () => {
     expect(world.wakes()).toBe(1)
   })
 
-  it('stores desired state, and neither password nor custom data anywhere', async () => {
-    await put(like({ properties: { osProfile: { customData: 'Y3VzdG9t' }, userData: 'dXNlcg==' } }))
+  it('keeps a hash of the password, and custom data, and never shows them', async () => {
+    const created = await put(like({ properties: { osProfile: { customData: 'Y3VzdG9t' }, userData: 'dXNlcg==' } }))
     const resource = await world.ports.store.read.resources.get(vm)
-    expect(resource?.body).toMatchObject({ vmId: expect.any(String), powerState: 'running' })
-    const stored = JSON.stringify(resource)
-    expect(stored).toContain('dXNlcg==')
-    for (const secret of ['Secret-123456', 'Y3VzdG9t', 'adminPassword']) expect(stored).not.toContain(secret)
+    expect(resource?.body).toMatchObject({
+      vmId: expect.any(String),
+      powerState: 'running',
+      adminPasswordHash: 'test$Secret-123456',
+      customData: 'Y3VzdG9t',
+      userData: 'dXNlcg==',
+    })
+    expect(JSON.stringify(resource?.body.properties)).not.toMatch(/Secret-123456|Y3VzdG9t|adminPassword"/)
+    const all = [
+      created,
+      await get('&$expand=instanceView,userData'),
+      await world.call('GET', `${group}/resources?api-version=2021-04-01`),
+    ]
+    for (const { text } of all) expect(text).not.toMatch(/Secret-123456|Y3VzdG9t|adminPassword|customData/)
+  })
+
+  it('takes the same secrets again, and no others', async () => {
+    const said = like({ properties: { osProfile: { customData: 'Y3VzdG9t' } } })
+    await put(said)
+    await world.settle()
+    expect((await put(said)).status).toBe(200)
+    const change = (osProfile: JsonObject) => put(mergePatch(said, { properties: { osProfile } }))
+    for (const [name, value] of [
+      ['adminPassword', 'Another-123456'],
+      ['customData', 'b3RoZXI='],
+    ] as const) {
+      const refused = await change({ [name]: value })
+      expect([refused.status, refused.body.error]).toEqual([
+        409,
+        { code: 'PropertyChangeNotAllowed', message: `Changing property '${name}' is not allowed.`, target: name },
+      ])
+    }
   })
 
   it('is done when the reconciler is: disk named, state Succeeded, operation ended', async () => {

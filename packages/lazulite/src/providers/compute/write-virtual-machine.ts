@@ -18,6 +18,7 @@ import type { Tx } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { completeProperties } from './complete-properties.js'
 import { followHeaders, startOperation } from './compute-operation.js'
+import { type ProfileSecrets, profileSecretsOf, requireSameSecrets } from './profile-secrets.js'
 import { refuse, requireUnchanged } from './require-unchanged.js'
 import { propertiesOf, requireNewVmProperties, requireWellFormed } from './require-vm-properties.js'
 import {
@@ -34,12 +35,13 @@ export async function putVirtualMachine(request: ArmRequest): Promise<ArmRespons
   const before = await ports.store.read.resources.get(target.id)
   if (before === undefined) requireVirtualMachineName(target.name)
   const requireChecked = await requireAssignRights(request, before?.id ?? target.id, before)
+  const secrets = await readSecrets(request, before)
   const written = await ports.store.transaction(async (tx) => {
     await requireWritableGroup(tx, target)
     const existing = await tx.resources.get(target.id)
     requirePreconditions(request, existing)
     if (existing !== undefined) requireNotDeleting(existing)
-    const planned = existing === undefined ? planNew(request) : planReplacement(request, existing)
+    const planned = existing === undefined ? planNew(request, secrets) : planReplacement(request, existing)
     return write(tx, request, { planned, isNew: existing === undefined, requireChecked })
   })
   ports.wakeReconciler?.()
@@ -51,6 +53,7 @@ export async function patchVirtualMachine(request: ArmRequest): Promise<ArmRespo
   const { ports, target } = request
   const before = await requireResource(ports.store.read, target)
   const requireChecked = await requireAssignRights(request, before.id, before)
+  await readSecrets(request, before)
   const written = await ports.store.transaction(async (tx) => {
     const existing = await requireResource(tx, target)
     requirePreconditions(request, existing)
@@ -83,7 +86,15 @@ async function write(tx: Tx, request: ArmRequest, { planned, isNew, requireCheck
   return { resource, operation, isNew, justAttached: requested.attached }
 }
 
-function planNew(request: ArmRequest): Resource {
+/** @throws ArmError `PropertyChangeNotAllowed` when an existing machine would get other ones */
+async function readSecrets({ ports, body = {} }: ArmRequest, before: Resource | undefined): Promise<ProfileSecrets> {
+  const said = withoutNulls(propertiesOf(body))
+  if (before === undefined) return profileSecretsOf(ports, said)
+  await requireSameSecrets(ports, vmRecordOf(before), said)
+  return {}
+}
+
+function planNew(request: ArmRequest, secrets: ProfileSecrets): Resource {
   const { ports, target, body = {} } = request
   const location = requireRegion(body.location, virtualMachineType)
   const tags = parseTags(body.tags)
@@ -95,6 +106,7 @@ function planNew(request: ArmRequest): Resource {
     vmId: ports.ids.guid('vm'),
     powerState: 'running',
     ...completed,
+    ...secrets,
     ...userDataOf(said),
     ...topLevelOf(body),
   }

@@ -1,0 +1,9 @@
+/** Types of Microsoft.Network that Lazulite has, in registered case. */
+export const networkTypes = {
+  virtualNetworks: 'Microsoft.Network/virtualNetworks',
+  networkSecurityGroups: 'Microsoft.Network/networkSecurityGroups',
+  applicationSecurityGroups: 'Microsoft.Network/applicationSecurityGroups',
+  publicIPAddresses: 'Microsoft.Network/publicIPAddresses',
+  networkInterfaces: 'Microsoft.Network/networkInterfaces',
+  loadBalancers: 'Microsoft.Network/loadBalancers',
+} as const

@@ -1,0 +1,4 @@
+/** Public keys for tests; nobody has the private halves. */
+export const testEd25519Key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOfuGCrhJjp/ZzmeTlvxxoR4BtYYi2VLNlrWfhh1rgRm me@host'
+export const testRsaKey =
+  'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDLIjIHjWfowZWLq/2fit7qMI36uDZQAQKoTsM4MR997UwY9blkO4cp6DfYQ5mHp06JLCxuvM4jAwwAHTyUBVIcgyIHW7z3QegJVMbcc2rWSa17QTrmP3RQ6HNysBBR6pazOL0MA1MHGCh4s4micn5UzjEkaq6d5Hl0p+qcVcXJgp0yKA2u/rgB7aI4lng1yaBaaCVsDiOBubcqlZhnuf3B18KFjdIqq4XsWj8rFo4DUFr8qbO3HQEOhhrok1UUJEei6Zkwh3ctBgcxkNBqGUM79hbumSTy3uDiK29zq+MSGeSOeGyKBHe6DsI08eu3eZfO+NjLciIIGwHFa+52YUJ/ me@host'
