@@ -143,7 +143,10 @@ class Names {
   referenceTo(id: string): { readonly expression: string; readonly owner: string } | undefined {
     for (let segments = id.split('/'); segments.length > 8; segments = segments.slice(0, -2)) {
       const owner = this.#exported.get(resourceKey(segments.join('/')))
-      if (owner !== undefined) return { expression: this.#expression(id), owner: this.#expression(owner.id) }
+      if (owner === undefined) continue
+      // Names as the owner spells them: the same parameter stands for both.
+      const below = id.split('/').slice(segments.length)
+      return { expression: this.#expression([owner.id, ...below].join('/')), owner: this.#expression(owner.id) }
     }
     return undefined
   }

@@ -2,7 +2,7 @@
  * What of a resource's answer could be sent again: the part that templates hold. Read-only members have no mark in an
  * answer; these are the names that the providers here use for them.
  */
-import { isJsonObject, type Json, type JsonObject } from '../../domain/json.js'
+import { isJsonObject, type Json, type JsonObject, withoutNulls } from '../../domain/json.js'
 
 const envelope = ['location', 'tags', 'sku', 'kind', 'plan', 'zones', 'extendedLocation', 'managedBy'] as const
 
@@ -39,15 +39,20 @@ function readOnlyOf(type: string): ReadonlySet<string> {
   return new Set(names.map((name) => name.toLowerCase()))
 }
 
-export function writablePart(body: JsonObject, type: string): JsonObject {
+export function writablePart(answer: JsonObject, type: string): JsonObject {
+  const body = withoutNulls(answer)
   const readOnly = readOnlyOf(type)
   const identity = writableIdentity(body.identity)
   return {
-    ...Object.fromEntries(envelope.flatMap((name) => (body[name] === undefined ? [] : [[name, body[name]]]))),
+    ...Object.fromEntries(envelope.flatMap((name) => (isSaid(body[name]) ? [[name, body[name]]] : []))),
     ...(identity === undefined ? {} : { identity }),
     ...(isJsonObject(body.properties) ? { properties: writableMembers(body.properties, readOnly) } : {}),
   }
 }
+
+/** Providers answer `tags: {}` for none. */
+const isSaid = (value: Json | undefined): boolean =>
+  value !== undefined && !(isJsonObject(value) && Object.keys(value).length === 0)
 
 function writableMembers(members: JsonObject, readOnly: ReadonlySet<string>): JsonObject {
   const writable = Object.entries(members).filter(
