@@ -6,12 +6,13 @@
  */
 import { findLocation, regions } from '../../domain/arm-resource/location.js'
 import { ArmError, type ErrorDetail } from '../../domain/errors/arm-error.js'
+import { isSameResource } from '../../domain/resource-id/resource-id.js'
 import type { DeploymentPlan, PlannedResource } from '../../domain/template/deployment-plan.js'
 import type { Caller } from '../../domain/token/caller.js'
 import type { ArmCalls } from '../../ports/arm-calls.js'
 import type { Ports } from '../../ports/ports.js'
 import { planNested } from './nested-plan.js'
-import { pathOfResource } from './resource-address.js'
+import { pathOfId, pathOfResource } from './resource-address.js'
 
 export interface PreflightQuestion {
   readonly name: string
@@ -53,7 +54,7 @@ async function examinePlan(parts: Parts, question: PreflightQuestion, plan: Depl
   const ids: string[] = []
   const findings: Finding[] = []
   for (const resource of plan.resources.filter(isWritten)) {
-    const finding = await examineResource(parts, question, resource)
+    const finding = (await examineResource(parts, question, resource)) ?? (await examineGroup(parts, plan, resource))
     if (finding !== undefined) findings.push(finding)
     const inner = resource.nested === undefined ? undefined : await examineNested(parts, question, resource)
     ids.push(...(inner?.ids ?? [pathOfResource(resource, resource.preview)]))
@@ -83,6 +84,21 @@ async function examineResource(
     regions: regions.map(({ name }) => name).join(','),
   })
   return { resource, status: error.status, error: { code: error.code, message: error.message } }
+}
+
+/** A resource needs its group: one that there is, or one that the same template makes. */
+async function examineGroup(
+  { ports }: Parts,
+  plan: DeploymentPlan,
+  resource: PlannedResource,
+): Promise<Finding | undefined> {
+  const groupId = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+(?=\/)/i.exec(
+    pathOfResource(resource, resource.preview),
+  )?.[0]
+  if (groupId === undefined || (await ports.store.read.resources.get(groupId)) !== undefined) return undefined
+  if (plan.resources.some(({ id }) => isSameResource(pathOfId(id), groupId))) return undefined
+  const { status, code, message } = new ArmError('ResourceGroupNotFound', { name: groupId.split('/').at(-1) ?? '' })
+  return { resource, status, error: { code, message } }
 }
 
 async function examineNested(parts: Parts, question: PreflightQuestion, resource: PlannedResource) {

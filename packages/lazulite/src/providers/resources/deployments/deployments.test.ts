@@ -394,6 +394,23 @@ describe('other scopes', () => {
     expect(listed.value.map(({ name }: { name: string }) => name)).toEqual(['s1'])
   })
 
+  it('refuses a nested deployment into a group that is nowhere', async () => {
+    const properties = { mode: 'Incremental', template: template([]) }
+    const inner = {
+      type: 'Microsoft.Resources/deployments',
+      apiVersion: '2021-04-01',
+      name: 'inner',
+      resourceGroup: 'none',
+      properties,
+    }
+    const { status, body } = await put('d', deploymentOf([inner]))
+    expect([status, body.error.code, body.error.details]).toEqual([
+      400,
+      'InvalidTemplateDeployment',
+      [{ code: 'ResourceGroupNotFound', message: "Resource group 'none' could not be found." }],
+    ])
+  })
+
   it('above subscriptions deployments are missing by name', async () => {
     const atTenant = await test.arm('PUT', `/providers/Microsoft.Resources/deployments/d?${v}`, {
       body: deploymentOf([]),

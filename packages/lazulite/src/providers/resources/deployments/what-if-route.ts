@@ -6,6 +6,9 @@ import type { DeploymentQuestion } from '../../../operations/deployments/begin-d
 import { failedWhatIf, whatIf } from '../../../operations/deployments/what-if.js'
 import type { ArmRequest, ArmResponse } from '../../define.js'
 
+/** Milliseconds for which the results of operations can be fetched. Decision: a day. */
+const keptFor = 24 * 3600 * 1000
+
 export async function answerWhatIf(request: ArmRequest, question: DeploymentQuestion): Promise<ArmResponse> {
   const { ports, target, origin, apiVersion } = request
   const result = await resultOf(request, question)
@@ -13,8 +16,9 @@ export async function answerWhatIf(request: ArmRequest, question: DeploymentQues
   const job = { jobId: `DeploymentWhatIfJob-${ports.ids.guid('whatIf').toUpperCase()}`, jobLocation: 'westus' }
   const operationId = Buffer.from(JSON.stringify(job)).toString('base64url')
   const subscriptionId = target.subscriptionId ?? ''
-  await ports.store.transaction((tx) =>
-    tx.operations.put({
+  await ports.store.transaction(async (tx) => {
+    await tx.operations.deleteEndedBefore(now - keptFor)
+    await tx.operations.put({
       ...{ operationId, subscriptionId, result },
       kind: 'deploymentWhatIf',
       subject: target.id,
@@ -22,8 +26,8 @@ export async function answerWhatIf(request: ArmRequest, question: DeploymentQues
       status: 'Succeeded',
       startedAt: now,
       endedAt: now,
-    }),
-  )
+    })
+  })
   const location = `${origin}/subscriptions/${subscriptionId}/operationresults/${operationId}?api-version=${apiVersion}`
   return { status: 202, headers: { location, 'retry-after': '0' } }
 }
