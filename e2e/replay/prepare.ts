@@ -1,13 +1,16 @@
 /**
  * Makes recordings of real Azure replayable: their exchanges are incomplete where the recorder was.
  *
- * Four repairs, none of which touches an expected answer:
+ * Seven repairs; only the last touches an expected answer:
  * - request bodies that were not recorded are rebuilt from the answer's writable members;
  * - machines and identities that a template deployment made (deployments are not replayed) are put in place first,
  *   by extra requests of area `prepare`, which are not scored;
+ * - so are groups that the recorder's test harness had made, with the tags that it gave them;
+ * - a `HEAD` of a group that finds it is put after the `PUT` that makes it, where the recorder had folded polls;
  * - retries answered `PrincipalNotFound` before the same request succeeded show replication delay, which this cloud
  *   does not have: they are left out;
- * - masked names of role assignments, the same in every scenario, are made different ones.
+ * - masked names of role assignments, the same in every scenario, are made different ones;
+ * - lists of the recorder's whole subscription are cut to what the scenario itself made or what every tenant has.
  */
 import { createHash } from 'node:crypto'
 
@@ -34,9 +37,37 @@ const readOnlyProperties = [
 
 export function prepare(exchanges: readonly Exchange[], scenario: string): Exchange[] {
   const repaired = exchanges.filter((exchange) => !isReplicationDelay(exchange, exchanges)).map(withBody)
-  const all = [...missingResources(repaired), ...repaired].sort((a, b) => a.seq - b.seq)
-  return all.map((exchange) => withOwnNames(exchange, scenario))
+  const all = [...missingGroups(repaired), ...missingResources(repaired), ...repaired.map(afterItsPut)].sort(
+    (a, b) => a.seq - b.seq,
+  )
+  const own = idsOf(all)
+  return all.map((exchange) => withOwnNames(withOwnItems(exchange, own), scenario))
 }
+
+/** Ids that the scenario addresses one by one, in lower case. */
+const idsOf = (exchanges: readonly Exchange[]): ReadonlySet<string> =>
+  new Set(exchanges.map(({ url }) => idOf(url)).filter((id) => id.includes('/')))
+
+const idOf = (url: string): string =>
+  url
+    .replace(/^https?:\/\/[^/]+\/*/, '/')
+    .replace(/\?.*$/s, '')
+    .toLowerCase()
+
+/** Other people's groups, roles and assignments in the recorder's subscription are nowhere else. */
+function withOwnItems(exchange: Exchange, own: ReadonlySet<string>): Exchange {
+  const { responseBody: answer } = exchange
+  if (!isMembers(answer) || !Array.isArray(answer.value)) return exchange
+  const kept = answer.value.filter((item) => {
+    if (!isMembers(item) || typeof item.id !== 'string' || !listsOthers.test(item.id)) return true
+    const isBuiltIn = isMembers(item.properties) && item.properties.type === 'BuiltInRole'
+    return isBuiltIn || own.has(item.id.toLowerCase())
+  })
+  return { ...exchange, responseBody: { ...answer, value: kept } }
+}
+
+/** Groups, what is in them, and roles and their assignments at any scope; not providers, locations, tag names. */
+const listsOthers = /\/resourcegroups\/|\/providers\/microsoft\.authorization\/role/i
 
 /** Masked names of role assignments (`88888888-…-0001`) count anew in every scenario; real ones never meet. */
 function withOwnNames(exchange: Exchange, scenario: string): Exchange {
@@ -116,6 +147,42 @@ function isReplicationDelay(exchange: Exchange, all: readonly Exchange[]): boole
   )
 }
 
+/** A group that is found right before it is made was found right after it. */
+function afterItsPut(exchange: Exchange, index: number, all: readonly Exchange[]): Exchange {
+  const next = all[index + 1]
+  const isTooEarly =
+    exchange.method === 'HEAD' && exchange.status === 204 && next?.method === 'PUT' && next.status === 201
+  return isTooEarly && next.url === exchange.url ? { ...exchange, seq: next.seq + 0.5 } : exchange
+}
+
+const group = /^[^?]*\/resourcegroups\/[^/?]+(?=\?)/i
+
+/** Groups that were there when the scenario began: it finds or deletes them before it makes them. */
+function missingGroups(exchanges: readonly Exchange[]): Exchange[] {
+  const known = new Set<string>()
+  const extra: Exchange[] = []
+  for (const exchange of exchanges) {
+    const path = group.exec(exchange.url)?.[0].toLowerCase()
+    if (path === undefined || known.has(path)) continue
+    known.add(path)
+    const isFound = exchange.status < 300 && (exchange.method === 'GET' || exchange.method === 'DELETE')
+    if (!isFound) continue
+    const { location = 'westus', tags } = isMembers(exchange.responseBody) ? exchange.responseBody : {}
+    extra.push(preparation(exchange, { location, ...(isMembers(tags) ? { tags } : {}) }))
+  }
+  return extra
+}
+
+const preparation = (before: Exchange, requestBody: Members): Exchange => ({
+  ...before,
+  seq: before.seq - 0.5,
+  area: 'prepare',
+  method: 'PUT',
+  requestBody,
+  status: 201,
+  responseBody: null,
+})
+
 const made =
   /^[^?]*\/providers\/(?:Microsoft\.Compute\/virtualMachines|Microsoft\.ManagedIdentity\/userAssignedIdentities)\/[^/?]+(?=\?)/i
 
@@ -129,16 +196,7 @@ function missingResources(exchanges: readonly Exchange[]): Exchange[] {
     known.add(path.toLowerCase())
     if (exchange.method === 'PUT' || exchange.status >= 300 || !isMembers(exchange.responseBody)) continue
     const body = writable(exchange.responseBody, 'PUT', exchange.url)
-    const before = exchange.method === 'PATCH' ? without(body, ['identity']) : body
-    extra.push({
-      ...exchange,
-      seq: exchange.seq - 0.5,
-      area: 'prepare',
-      method: 'PUT',
-      requestBody: before,
-      status: 201,
-      responseBody: null,
-    })
+    extra.push(preparation(exchange, exchange.method === 'PATCH' ? without(body, ['identity']) : body))
   }
   return extra
 }

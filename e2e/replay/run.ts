@@ -4,7 +4,7 @@
  * The recordings and the tool that replays them are not part of this repository: AZURE_RECORDINGS names their folder
  * (`<folder>/recordings/<set>`, `<folder>/tools/replay.mjs`); without it, and without a `shared` folder beside the
  * checkout, there is nothing to do. Each set is prepared (see `prepare.ts`) and has a server and a floor of its own;
- * the floors in `floor.json` only rise. `--as-recorded` scores the sets without preparation too, `--verbose` lists what deviates.
+ * the floors in `floor.json` only rise. `--as-recorded` scores the sets without preparation too, `--verbose` lists what deviates, `--bodies` where bodies do.
  */
 import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -33,7 +33,23 @@ interface Verdict {
   readonly actual: number
   readonly expCode?: string
   readonly actCode?: string
+  /** Where the recorded body has a member that ours lacks, another type, another value. */
+  readonly missing: readonly string[]
+  readonly type: readonly string[]
+  readonly value: readonly string[]
 }
+
+/**
+ * Deviations that say nothing about a server: the comparison takes items without id or name for one another, and some
+ * members are the recorder's own or made at random. A second figure leaves them out.
+ */
+const incomparable: readonly (readonly [RegExp, string])[] = [
+  [/\.(statuses|dataDisks|resourceTypes)\[\]/, 'items without an id, compared by position'],
+  [/^\.(value\[\]\.)?authorization$/, 'a member whose name the recorder masked'],
+  [/osDisk\.(name|managedDisk\.id)/, 'a generated name'],
+  [/\.(displayName|subscriptionPolicies\.\w+|authorizationSource): "/, "the recorder's own subscription"],
+  [/registrationState: /, 'what the recorder had registered'],
+]
 
 interface Score {
   readonly exchanges: number
@@ -41,6 +57,8 @@ interface Score {
   readonly statusAndCode: number
   /** Share of answers whose body matches too, percent. */
   readonly body: number
+  /** The same without what cannot be compared. */
+  readonly comparableBody: number
 }
 
 const source = process.env.AZURE_RECORDINGS ?? resolve(checkout, '../shared')
@@ -70,6 +88,7 @@ try {
       if (!ok) failures++
       console.log(`replay ${label}: ${inWords(scoreOf(verdicts))}, floor ${floor}${ok ? '' : '  BELOW THE FLOOR'}`)
       if (process.argv.includes('--verbose')) printDeviations(verdicts)
+      if (process.argv.includes('--bodies')) printBodyDeviations(verdicts)
     }
     console.log(`replay ${kind}: ${inWords(scoreOf(everything))}`)
   }
@@ -78,8 +97,9 @@ try {
 }
 process.exitCode = failures === 0 ? 0 : 1
 
-function inWords({ exchanges, statusAndCode, body }: Score): string {
-  return `${exchanges} answers, ${statusAndCode.toFixed(1)} % equal in status and code, ${body.toFixed(1)} % in body`
+function inWords({ exchanges, statusAndCode, body, comparableBody }: Score): string {
+  const bodies = `${body.toFixed(1)} % in body (${comparableBody.toFixed(1)} % without what cannot be compared)`
+  return `${exchanges} answers, ${statusAndCode.toFixed(1)} % equal in status and code, ${bodies}`
 }
 
 function copySet(set: string, folder: string, isPrepared: boolean): void {
@@ -182,19 +202,51 @@ function scoreOf(verdicts: readonly Verdict[]): Score {
     exchanges: verdicts.length,
     statusAndCode: share(({ statusOk, codeOk }) => statusOk && codeOk),
     body: share(({ bodyOk }) => bodyOk),
+    comparableBody: share((verdict) => verdict.statusOk && bodyDeviations(verdict).length === 0),
   }
 }
 
+function bodyDeviations({ missing, type, value }: Verdict): readonly string[] {
+  const all = [...missing, ...type, ...value].filter((at) => !incomparable.some(([pattern]) => pattern.test(at)))
+  return [...new Set(all)]
+}
+
 function printDeviations(verdicts: readonly Verdict[]): void {
+  const deviating = verdicts.filter(({ statusOk, codeOk }) => !statusOk || !codeOk)
+  printCounts(
+    deviating.map((v) => {
+      const answers = `${v.expected} ${v.expCode ?? ''} <> ${v.actual} ${v.actCode ?? ''}`
+      return `${v.area} ${v.method} ${plainPath(v)}: ${answers}`
+    }),
+  )
+}
+
+function printBodyDeviations(verdicts: readonly Verdict[]): void {
+  const deviating = verdicts.filter((verdict) => verdict.statusOk && bodyDeviations(verdict).length > 0)
+  printCounts(
+    deviating.map((v) => {
+      return `${v.area} ${v.method} ${v.expected} ${typeOf(v)} ${/api-version=[^&]*/.exec(v.url)?.[0]}: ${bodyDeviations(v).join(' | ').slice(0, 500)}`
+    }),
+  )
+}
+
+function plainPath({ url }: Verdict): string {
+  return url
+    .replace(/^https?:\/\/[^/]+/, '')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, 'G')
+    .replace(/(resourcegroups)\/[^/?]+/i, '$1/R')
+    .replace(/\?.*$/s, '')
+}
+
+/** The path without names. */
+function typeOf(verdict: Verdict): string {
+  return plainPath(verdict)
+    .replace(/^.*\/providers(?=\/)/i, '')
+    .replace(/^(\/[^/]+\/[^/]+)\/[^/]+/, '$1/*')
+}
+
+function printCounts(keys: readonly string[]): void {
   const counts = new Map<string, number>()
-  for (const v of verdicts.filter(({ statusOk, codeOk }) => !statusOk || !codeOk)) {
-    const path = v.url
-      .replace(/^https?:\/\/[^/]+/, '')
-      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, 'G')
-      .replace(/(resourcegroups)\/[^/?]+/i, '$1/R')
-      .split('?')[0]
-    const key = `${v.area} ${v.method} ${path}: ${v.expected} ${v.expCode ?? ''} <> ${v.actual} ${v.actCode ?? ''}`
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
   for (const [key, count] of [...counts].sort((a, b) => b[1] - a[1])) console.log(`  ${count}x ${key}`)
 }

@@ -41,7 +41,28 @@ describe('resource providers of a subscription', () => {
       'NotRegistered',
       'RegistrationRequired',
     ])
-    expect(body.resourceTypes).toContainEqual({ resourceType: 'vaults', locations: [], apiVersions: [] })
+    const vaults = (body.resourceTypes as { resourceType: string }[]).find((type) => type.resourceType === 'vaults')
+    expect(vaults).toEqual({
+      resourceType: 'vaults',
+      locations: expect.arrayContaining(['West US', 'North Europe']),
+      apiVersions: expect.arrayContaining(['2022-07-01', '2016-10-01', '2015-06-01']),
+      defaultApiVersion: expect.any(String),
+      apiProfiles: expect.any(Array),
+      capabilities: expect.stringContaining('SupportsTags'),
+    })
+  })
+
+  it('lists for a type that Lazulite has only api-versions that it answers, for clients take the newest', async () => {
+    const { body } = await test.arm('GET', `${providers}/Microsoft.Authorization?${v}`)
+    const types = body.resourceTypes as { resourceType: string; apiVersions: string[]; apiProfiles?: object[] }[]
+    const assignments = types.find((type) => type.resourceType === 'roleAssignments')
+    const answers = await Promise.all(
+      (assignments?.apiVersions ?? []).map((version) =>
+        test.arm('GET', `${providers}/Microsoft.Authorization/roleAssignments?api-version=${version}`),
+      ),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    expect(answers.length).toBeGreaterThan(5)
   })
 
   it('does not know a namespace that Azure lacks', async () => {
@@ -115,6 +136,6 @@ describe('resource providers of a subscription', () => {
 describe('resource providers of the tenant', () => {
   it('have neither id nor registration', async () => {
     const { body } = await test.arm('GET', `/providers/Microsoft.Storage?${v}`)
-    expect(Object.keys(body)).toEqual(['namespace', 'resourceTypes'])
+    expect(Object.keys(body)).toEqual(['namespace', 'authorizations', 'resourceTypes'])
   })
 })

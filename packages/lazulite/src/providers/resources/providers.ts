@@ -6,8 +6,9 @@
  * Shapes: recorded 2014–2023. `registrationPolicy` and the capability `None` appear with 2019-07-01, other capabilities
  * with 2016-07-01; the answer to `register` says `Registering`, later reads `Registered` (2016-07-01).
  */
-import { type KnownNamespace, knownNamespaces } from '../../domain/arm-resource/known-types.js'
+import { knownNamespaces } from '../../domain/arm-resource/known-types.js'
 import { regions } from '../../domain/arm-resource/location.js'
+import { findManifest, type ManifestType } from '../../domain/arm-resource/provider-manifests.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import type { ReadStores } from '../../ports/store.js'
@@ -61,13 +62,14 @@ export const subscriptionProviders = (registered: Registered): ResourceTypeDefin
 })
 
 /** What a namespace is here: declared by Lazulite, or only known of Azure. */
-type Provider = ProviderDefinition | KnownNamespace
+interface Provider {
+  readonly namespace: string
+  readonly own?: ProviderDefinition
+}
 type State = 'Registered' | 'Unregistered'
 
 async function list(registered: Registered, request: ArmRequest): Promise<ArmResponse> {
-  const own = registered()
-  const isOwn = ({ namespace }: KnownNamespace): boolean => own.some((provider) => isNamed(provider, namespace))
-  const providers = [...own, ...knownNamespaces.filter((known) => !isOwn(known))]
+  const providers = allProviders(registered)
   const states = await statesOf(request.ports.store.read, request)
   return { status: 200, body: { value: providers.map((provider) => render(provider, request, states)) } }
 }
@@ -80,7 +82,7 @@ async function get(registered: Registered, request: ArmRequest): Promise<ArmResp
 /** Lazulite's own namespaces stay registered: the first answer of a client would be refused without them. */
 async function change(registered: Registered, request: ArmRequest, wanted: State): Promise<ArmResponse> {
   const provider = find(registered, request)
-  if ('registrationPolicy' in provider) {
+  if (provider.own !== undefined) {
     if (wanted === 'Registered') return get(registered, request)
     throw new ArmError('NotImplemented', {
       what: `POST Microsoft.Resources/subscriptions/providers/unregister of ${provider.namespace}`,
@@ -97,13 +99,20 @@ async function change(registered: Registered, request: ArmRequest, wanted: State
   return { status: 200, body: render(provider, request, { ...before, [key]: answered }) }
 }
 
+function allProviders(registered: Registered): readonly Provider[] {
+  const own = registered().map((provider) => ({ namespace: provider.namespace, own: provider }))
+  const isOwn = (namespace: string): boolean => own.some((provider) => isNamed(provider, namespace))
+  const others = knownNamespaces().filter((namespace) => !isOwn(namespace))
+  return [...own, ...others.map((namespace) => ({ namespace }))]
+}
+
 const isNamed = (provider: Provider, namespace: string): boolean =>
   provider.namespace.toLowerCase() === namespace.toLowerCase()
 
 /** @throws ArmError `InvalidResourceNamespace` for a namespace that Azure lacks too. */
 function find(registered: Registered, { target }: ArmRequest): Provider {
   const namespace = target.name
-  const provider = [...registered(), ...knownNamespaces].find((known) => isNamed(known, namespace))
+  const provider = allProviders(registered).find((known) => isNamed(known, namespace))
   if (provider === undefined) throw new ArmError('InvalidResourceNamespace', { namespace })
   return provider
 }
@@ -116,28 +125,66 @@ const statesOf = async (store: ReadStores, request: ArmRequest): Promise<JsonObj
 
 function render(provider: Provider, { target, apiVersion }: ArmRequest, states: JsonObject): JsonObject {
   const { subscriptionId } = target
-  const isOwn = 'registrationPolicy' in provider
-  const state = isOwn ? 'Registered' : (states[provider.namespace.toLowerCase()] ?? 'NotRegistered')
-  const registrationPolicy = isOwn ? provider.registrationPolicy : 'RegistrationRequired'
+  const { namespace, own } = provider
+  const manifest = findManifest(namespace)
+  const state = own === undefined ? (states[namespace.toLowerCase()] ?? 'NotRegistered') : 'Registered'
+  const registrationPolicy = own?.registrationPolicy ?? manifest?.registrationPolicy ?? 'RegistrationRequired'
+  const authorizations = manifest?.authorizations ?? []
   return {
-    ...(subscriptionId === undefined ? {} : { id: `/subscriptions/${subscriptionId}/providers/${provider.namespace}` }),
-    namespace: provider.namespace,
-    resourceTypes: isOwn
-      ? provider.types.map((type) => renderType(type, apiVersion))
-      : provider.types.map((type) => ({ resourceType: type, locations: [], apiVersions: [] })),
+    ...(subscriptionId === undefined ? {} : { id: `/subscriptions/${subscriptionId}/providers/${namespace}` }),
+    namespace,
+    ...(authorizations.length === 0 ? {} : { authorizations: [...authorizations] }),
+    resourceTypes: typesOf(own, manifest?.types ?? []).map((type) => renderType(type, apiVersion)),
     ...(subscriptionId === undefined ? {} : { registrationState: state }),
     ...(subscriptionId === undefined || apiVersion < '2019-07-01' ? {} : { registrationPolicy }),
   }
 }
 
-function renderType(definition: ResourceTypeDefinition, apiVersion: string): JsonObject {
+/**
+ * Azure's types with Lazulite's in their places: of a type that is here, only api-versions that are answered are listed,
+ * for clients take the newest one.
+ */
+function typesOf(own: ProviderDefinition | undefined, manifest: readonly ManifestType[]): readonly ManifestType[] {
+  const here = (own?.types ?? []).map(asManifestType)
+  const isHere = ({ type }: ManifestType) => here.find((one) => one.type.toLowerCase() === type.toLowerCase())
+  const isListed = ({ type }: ManifestType) => manifest.some((one) => one.type.toLowerCase() === type.toLowerCase())
+  const merged = manifest.map((type) => {
+    const declared = isHere(type)
+    if (declared === undefined) return type
+    const { defaultApiVersion, apiProfiles, isRegional } = type
+    const isAnswered = (version: unknown): boolean => declared.apiVersions.some((known) => known === version)
+    return {
+      ...declared,
+      isRegional: isRegional || declared.isRegional,
+      ...(isAnswered(defaultApiVersion) && defaultApiVersion !== undefined ? { defaultApiVersion } : {}),
+      ...(apiProfiles === undefined
+        ? {}
+        : { apiProfiles: apiProfiles.filter(({ apiVersion }) => isAnswered(apiVersion)) }),
+    }
+  })
+  return [...merged, ...here.filter((type) => !isListed(type))]
+}
+
+function asManifestType(definition: ResourceTypeDefinition): ManifestType {
   const isGlobal = definition.isGlobal === true || definition.scopes.includes('extension')
-  const capabilities = definition.capabilities ?? 'None'
-  const hasCapabilities = apiVersion >= '2019-07-01' || (apiVersion >= '2016-07-01' && capabilities !== 'None')
   return {
-    resourceType: definition.type.split('/').slice(1).join('/'),
-    locations: isGlobal ? [] : regions.map(({ displayName }) => displayName),
+    type: definition.type.split('/').slice(1).join('/'),
     apiVersions: [...definition.apiVersions].sort().reverse(),
+    capabilities: definition.capabilities ?? 'None',
+    isRegional: !isGlobal,
+  }
+}
+
+function renderType(type: ManifestType, apiVersion: string): JsonObject {
+  const { capabilities, defaultApiVersion, apiProfiles } = type
+  const hasCapabilities = apiVersion >= '2019-07-01' || (apiVersion >= '2016-07-01' && capabilities !== 'None')
+  const isNewShape = apiVersion >= '2019-07-01'
+  return {
+    resourceType: type.type,
+    locations: type.isRegional ? regions.map(({ displayName }) => displayName) : [],
+    apiVersions: [...type.apiVersions],
+    ...(isNewShape && defaultApiVersion !== undefined ? { defaultApiVersion } : {}),
+    ...(isNewShape && apiProfiles !== undefined ? { apiProfiles: [...apiProfiles] } : {}),
     ...(hasCapabilities ? { capabilities } : {}),
   }
 }
