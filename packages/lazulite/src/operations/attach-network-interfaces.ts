@@ -55,6 +55,7 @@ export async function attachNetworkInterfaces(
   const hardware = new Set(all.map(({ body }) => body.macAddress))
   for (const { id, isPrimary } of wanted) {
     const nic = requireInterface(all, id, machine)
+    if (isOf(nic, machine) && nic.body.primary === isPrimary) continue
     const macAddress = nic.body.macAddress ?? nextHardwareAddress(ports, hardware)
     hardware.add(macAddress)
     const body = { ...nic.body, macAddress, primary: isPrimary, virtualMachine: { id: machine.id } }

@@ -1,12 +1,19 @@
 /**
  * Deleting a resource group takes everything in it, and takes time: the request marks the group, a background job
  * empties it. Everything is derived from the store, so a job that a crash cut short goes on after the restart.
+ *
+ * What resources elsewhere depend on cannot go: the job fails and the group is as before (text: MicrosoftDocs/azure-docs#52282).
+ * Decision: nothing in the group is deleted then, where Azure deletes what it can.
  */
 import type { ArmOperation, Resource } from '../domain/arm-resource/resource.js'
+import { ArmError } from '../domain/errors/arm-error.js'
 import { resourceKey } from '../domain/resource-id/resource-id.js'
 import type { Ports } from '../ports/ports.js'
 import type { Tx } from '../ports/store.js'
+import { findDeletionBlockers } from './find-deletion-blockers.js'
+import { releaseMachine } from './release-machine.js'
 import { releaseResource } from './release-resource.js'
+import { settlePublicAddresses } from './settle-public-addresses.js'
 import { stampResource } from './stamp-resource.js'
 
 const kind = 'resourceGroupDeletion'
@@ -68,6 +75,11 @@ async function emptyGroup(tx: Tx, ports: Ports, operation: ArmOperation): Promis
   const now = ports.clock.nowMillis()
   const groupKey = resourceKey(operation.subject)
   const inside = await tx.resources.list({ scope: operation.subject })
+  const blockers = await findDeletionBlockers(tx, operation.subject, inside)
+  if (blockers.length > 0) {
+    await rollBack(tx, ports, operation, blockers)
+    return true
+  }
   let machines = 0
   for (const resource of inside) {
     if (resourceKey(resource.id) === groupKey) continue
@@ -78,12 +90,30 @@ async function emptyGroup(tx: Tx, ports: Ports, operation: ArmOperation): Promis
     }
     machines++
     if (resource.provisioningState === 'Deleting') continue
-    await releaseResource(tx, resource)
+    await releaseMachine(tx, ports, resource)
     await tx.resources.update({ ...resource, provisioningState: 'Deleting', ...stampResource(ports) })
   }
+  await settlePublicAddresses(tx, ports)
   if (machines > 0) return false
   await tx.roleAssignments.deleteWithin(operation.subject)
   await tx.resources.delete(operation.subject)
   await tx.operations.put({ ...operation, status: 'Succeeded', endedAt: now })
   return true
+}
+
+async function rollBack(tx: Tx, ports: Ports, operation: ArmOperation, blockers: readonly Resource[]): Promise<void> {
+  const group = await tx.resources.get(operation.subject)
+  if (group !== undefined)
+    await tx.resources.update({ ...group, provisioningState: 'Succeeded', ...stampResource(ports) })
+  const { code, message } = new ArmError('ResourceGroupDeletionBlocked', {
+    name: group?.name ?? '',
+    resources: blockers.map(({ type, name }) => `${type}/${name}`).join(','),
+    trackingId: ports.ids.guid('tracking'),
+  })
+  await tx.operations.put({
+    ...operation,
+    status: 'Failed',
+    endedAt: ports.clock.nowMillis(),
+    error: { code, message },
+  })
 }

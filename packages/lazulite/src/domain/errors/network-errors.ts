@@ -26,10 +26,6 @@ export const networkErrors = {
     status: 400,
     text: 'Resource {resource}/ has two child resources with the same name ({name}).',
   },
-  AnotherOperationInProgress: {
-    status: 429,
-    text: 'Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: {uri}.',
-  },
 
   // Virtual networks and subnets
   InvalidAddressPrefixFormat: {
@@ -190,8 +186,18 @@ export const networkErrors = {
     status: 404,
     text: "The platform image '{image}' is not available. Verify that all fields in the storage profile are correct. For more details about storage profile information, please refer to https://aka.ms/storageprofile",
   },
-  ComputeNotFound: { status: 404, code: 'NotFound', text: '{detail}' },
-  AttachDiskWhileBeingAttached: {
+  // Azure/azure-cli#22796 and others
+  VMMarketplaceInvalidInput: {
+    status: 400,
+    text: "Creating a virtual machine from Marketplace image or a custom image sourced from a Marketplace image requires Plan information in the request. VM: '{resource}'.",
+  },
+  DiskNotFound: { status: 404, code: 'NotFound', text: 'Disk {disk} is not found.' },
+  DiskAlreadyExists: {
+    status: 409,
+    code: 'ConflictingUserInput',
+    text: 'Disk {disk} already exists in resource group {resourceGroup}. Only CreateOption.Attach is supported.',
+  },
+  DiskAttachedElsewhere: {
     status: 409,
     code: 'ConflictingUserInput',
     text: "Disk '{disk}' cannot be attached as the disk is already owned by VM '{user}'.",

@@ -157,18 +157,18 @@ describe('the order of checks', () => {
     [
       'a namespace Lazulite lacks',
       'GET',
-      `${s}/resourceGroups/Dev/providers/Microsoft.Network/virtualNetworks/a?api-version=2021-04-01`,
+      `${s}/resourceGroups/Dev/providers/Microsoft.Storage/storageAccounts/a?api-version=2021-04-01`,
       501,
       'NotImplemented',
-      'NotImplemented: GET Microsoft.Network/virtualNetworks',
+      'NotImplemented: GET Microsoft.Storage/storageAccounts',
     ],
     [
       'a type Lazulite lacks',
       'PUT',
-      `${s}/resourceGroups/Dev/providers/Microsoft.Compute/disks/a?api-version=2021-04-01`,
+      `${s}/resourceGroups/Dev/providers/Microsoft.Compute/snapshots/a?api-version=2021-04-01`,
       501,
       'NotImplemented',
-      'NotImplemented: PUT Microsoft.Compute/disks',
+      'NotImplemented: PUT Microsoft.Compute/snapshots',
     ],
     [
       'a type nobody has',

@@ -300,7 +300,7 @@ describe('a PUT that is refused', () => {
       status: 400,
       body: { error: { code: 'RoleAssignmentScopeNotAssignableToRoleDefinition' } },
     })
-    expect((await put(body, `${otherGroup}/providers/Microsoft.Network/virtualNetworks/x`)).status).toBe(201)
+    expect((await put(body, `${otherGroup}/providers/Microsoft.Storage/storageAccounts/x`)).status).toBe(201)
   })
 
   it('for a caller without the right, over the id of the assignment', async () => {

@@ -8,7 +8,6 @@ const complete = (said: JsonObject) => {
   return completeProperties(said, {
     vmName: 'vm1',
     groupId,
-    now: Date.parse('2030-01-02T03:04:05Z'),
     diskSuffix: () => `hex${++count}`,
   })
 }
@@ -33,7 +32,7 @@ describe('completeProperties', () => {
       JSON.stringify({
         hardwareProfile: { vmSize: 'Standard_DS1_v2' },
         storageProfile: {
-          imageReference: { ...ubuntu, exactVersion: '1.0.20300102' },
+          imageReference: { ...ubuntu, exactVersion: '18.04.202306070' },
           osDisk: {
             osType: 'Linux',
             name: 'vm1_OsDisk_1_hex1',
@@ -210,9 +209,9 @@ describe('decideOsType', () => {
       { osProfile: { linuxConfiguration: {} }, storageProfile: { imageReference: windows } },
       'Linux',
     ],
-    ['the publisher', { storageProfile: { imageReference: windows } }, 'Windows'],
-    ['the publisher', { storageProfile: { imageReference: { publisher: 'microsoftwindowsdesktop' } } }, 'Windows'],
-    ['the publisher', { storageProfile: { imageReference: { publisher: 'microsoftcblmariner' } } }, 'Linux'],
+    ['the image', { storageProfile: { imageReference: windows } }, 'Windows'],
+    ['the image', { storageProfile: { imageReference: ubuntu } }, 'Linux'],
+    ['an unknown image', { storageProfile: { imageReference: { publisher: 'someone' } } }, 'Linux'],
     ['nothing', {}, 'Linux'],
   ])('follows %s', (_, said, osType) => expect(decideOsType(said)).toBe(osType))
 })

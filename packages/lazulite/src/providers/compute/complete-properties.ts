@@ -2,18 +2,17 @@
  * The properties of a virtual machine as Azure completes them: disk names, sizes, agent and patch defaults.
  *
  * Defaults and key order as in recorded answers (Azure CLI, Azure SDK for Java and Cloud Custodian test recordings,
- * 2018 to 2025). Decisions: the default size, and an `exactVersion` built from the day of creation, since there is no
- * image catalogue to look it up in.
+ * 2018 to 2025); version, system and size of the disk from the image (`domain/compute/platform-images.ts`).
+ * Decision: the default size.
  */
+import { exactVersionOf, type PlatformImage, referencedImage } from '../../domain/compute/platform-images.js'
 import { isJsonObject, type Json, type JsonObject, objectAt, textAt } from '../../domain/json.js'
-import type { EpochMillis } from '../../domain/time.js'
 import type { OsType } from './vm-record.js'
 
 export interface Completion {
   readonly vmName: string
   /** Id of the machine's resource group: where its disks are. */
   readonly groupId: string
-  readonly now: EpochMillis
   /** 32 hex digits, other ones with each call. */
   readonly diskSuffix: () => string
 }
@@ -53,16 +52,13 @@ export function completeProperties(said: JsonObject, completion: Completion): Co
   return { properties, generatedDisks }
 }
 
-/** What the disk says, else what the profile configures, else what the image's publisher is known for. */
+/** What the disk says, else what the profile configures, else what the image is. */
 export function decideOsType(said: JsonObject): OsType {
   const stated = textAt(said, 'storageProfile', 'osDisk', 'osType')
   if (stated !== undefined) return stated.toLowerCase() === 'windows' ? 'Windows' : 'Linux'
   if (objectAt(said, 'osProfile', 'windowsConfiguration') !== undefined) return 'Windows'
   if (objectAt(said, 'osProfile', 'linuxConfiguration') !== undefined) return 'Linux'
-  const image = objectAt(said, 'storageProfile', 'imageReference')
-  return /^microsoft(windows|sqlserver|visualstudio|dynamics|sharepoint)/i.test(textAt(image, 'publisher') ?? '')
-    ? 'Windows'
-    : 'Linux'
+  return referencedImage(objectAt(said, 'storageProfile', 'imageReference'))?.osType ?? 'Linux'
 }
 
 interface DiskCompletion extends Completion {
@@ -73,11 +69,12 @@ interface DiskCompletion extends Completion {
 
 function completeStorage(storage: JsonObject, completion: DiskCompletion): JsonObject {
   const { imageReference, osDisk, dataDisks, ...rest } = storage
-  const image = isJsonObject(imageReference) ? completeImage(imageReference, completion.now) : undefined
+  const platformImage = referencedImage(imageReference)
+  const image = isJsonObject(imageReference) ? completeImage(imageReference, platformImage) : undefined
   const said = isJsonObject(osDisk) ? osDisk : {}
   return {
     ...(image === undefined ? {} : { imageReference: image }),
-    osDisk: completeOsDisk(said, completion),
+    osDisk: completeOsDisk(said, completion, platformImage),
     dataDisks: Array.isArray(dataDisks)
       ? dataDisks.filter(isJsonObject).map((disk) => completeDataDisk(disk, completion))
       : [],
@@ -85,15 +82,15 @@ function completeStorage(storage: JsonObject, completion: DiskCompletion): JsonO
   }
 }
 
-function completeImage(image: JsonObject, now: EpochMillis): JsonObject {
-  const { id, exactVersion, ...named } = image
+function completeImage(reference: JsonObject, image: PlatformImage | undefined): JsonObject {
+  const { id, exactVersion, ...named } = reference
   if (typeof id === 'string') return { ...named, id, ...(exactVersion === undefined ? {} : { exactVersion }) }
-  const version = textAt(image, 'version') ?? 'latest'
-  const built = `1.0.${new Date(now).toISOString().slice(0, 10).replaceAll('-', '')}`
-  return { ...named, version, exactVersion: exactVersion ?? (version.toLowerCase() === 'latest' ? built : version) }
+  const version = textAt(reference, 'version') ?? 'latest'
+  const exact = image === undefined ? undefined : exactVersionOf(image, version)
+  return { ...named, version, exactVersion: exactVersion ?? exact ?? version }
 }
 
-function completeOsDisk(disk: JsonObject, completion: DiskCompletion): JsonObject {
+function completeOsDisk(disk: JsonObject, completion: DiskCompletion, image: PlatformImage | undefined): JsonObject {
   const { osType: _, name, createOption, caching, managedDisk, deleteOption, diskSizeGB, ...rest } = disk
   const isUnmanaged = disk.vhd !== undefined
   const diskName = typeof name === 'string' ? name : isUnmanaged ? undefined : completion.nameDisk('OsDisk_1')
@@ -105,7 +102,7 @@ function completeOsDisk(disk: JsonObject, completion: DiskCompletion): JsonObjec
     caching: caching ?? 'ReadWrite',
     ...(isUnmanaged ? {} : { managedDisk: completeManagedDisk(managedDisk, diskName, completion) }),
     deleteOption: deleteOption ?? 'Detach',
-    diskSizeGB: diskSizeGB ?? (completion.osType === 'Windows' ? 127 : 30),
+    diskSizeGB: diskSizeGB ?? image?.diskSizeGB ?? (completion.osType === 'Windows' ? 127 : 30),
   }
 }
 

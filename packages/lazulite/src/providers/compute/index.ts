@@ -1,11 +1,25 @@
-/** Microsoft.Compute: virtual machines, their sizes, and the operations that clients poll. */
+/** Microsoft.Compute: virtual machines, their disks, images and sizes, and the operations that clients poll. */
 import { defineProvider } from '../define.js'
+import { diskOperations } from './disk-operation.js'
+import { disks } from './disks.js'
+import { platformImageTypes } from './images.js'
 import { computeOperations } from './operations.js'
+import { computeSkus } from './skus.js'
+import { computeUsages } from './usages.js'
 import { virtualMachines } from './virtual-machines.js'
 import { vmSizes } from './vm-sizes.js'
 
 export const compute = defineProvider({
   namespace: 'Microsoft.Compute',
   registrationPolicy: 'RegistrationRequired',
-  types: [virtualMachines, computeOperations, vmSizes],
+  types: [
+    virtualMachines,
+    computeOperations,
+    vmSizes,
+    disks,
+    diskOperations,
+    ...platformImageTypes,
+    computeUsages,
+    computeSkus,
+  ],
 })

@@ -30,7 +30,7 @@ describe('instanceViewOf', () => {
       '22_04-lts-gen2',
       { osName: 'ubuntu', osVersion: '22.04', hyperVGeneration: 'V2' },
     ],
-    ['Canonical', 'ubuntu-24_04-lts', 'server', { osName: 'ubuntu', osVersion: '24.04', hyperVGeneration: 'V1' }],
+    ['Canonical', 'ubuntu-24_04-lts', 'server', { osName: 'ubuntu', osVersion: '24.04', hyperVGeneration: 'V2' }],
     ['Debian', 'debian-12', '12-gen2', { osName: 'debian', osVersion: '12', hyperVGeneration: 'V2' }],
     ['Someone', 'appliance', 'one', { osName: 'linux', hyperVGeneration: 'V1' }],
     [

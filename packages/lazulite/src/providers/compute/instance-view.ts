@@ -6,6 +6,7 @@
  * has no agent, and reports neither system nor version.
  */
 import type { ProvisioningState, Resource } from '../../domain/arm-resource/resource.js'
+import { referencedImage } from '../../domain/compute/platform-images.js'
 import { isJsonObject, type JsonObject, objectAt, textAt } from '../../domain/json.js'
 import { isFrom } from './api-versions.js'
 import { computeTime } from './compute-time.js'
@@ -78,8 +79,11 @@ function systemOf(properties: JsonObject): JsonObject {
   return { ...named('osName', osName ?? 'linux'), ...named('osVersion', osVersion) }
 }
 
-const hyperVGeneration = (properties: JsonObject): string =>
-  /gen2|gensecond|[-_]g2$/i.test(textAt(properties, 'storageProfile', 'imageReference', 'sku') ?? '') ? 'V2' : 'V1'
+const hyperVGeneration = (properties: JsonObject): string => {
+  const reference = objectAt(properties, 'storageProfile', 'imageReference')
+  const named = /gen2|gensecond|[-_]g2$/i.test(textAt(reference, 'sku') ?? '') ? 'V2' : 'V1'
+  return referencedImage(reference)?.generation ?? named
+}
 
 const diskStatus = (time: string): JsonObject => ({
   code: 'ProvisioningState/succeeded',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Json, type JsonObject, mergePatch } from '../../domain/json.js'
 import type { TestResponse } from '../../testing/call-arm.js'
+import { createNetworkInterface } from '../../testing/create-network-interface.js'
 import { group, startTestArm, type TestArm } from '../../testing/start-test-arm.js'
 import { testSubscriptionId, testTenantId } from '../../testing/test-ports.js'
 
@@ -31,6 +32,7 @@ const propertiesIn = (answer: TestResponse): JsonObject => (answer.body as { pro
 let world: TestArm
 beforeEach(async () => {
   world = await startTestArm()
+  await createNetworkInterface(world.call, nic)
 })
 afterEach(() => world.close())
 
@@ -80,7 +82,7 @@ describe('creating a virtual machine', () => {
           vmId,
           hardwareProfile: { vmSize: 'Standard_D2_v3' },
           storageProfile: {
-            imageReference: { ...image, exactVersion: '1.0.20300101' },
+            imageReference: { ...image, exactVersion: '16.04.202109281' },
             osDisk: {
               osType: 'Linux',
               createOption: 'FromImage',

@@ -13,7 +13,9 @@ import { computeApiVersions } from './api-versions.js'
 type SizeRow = readonly [string, number, number, number, number, number]
 
 // The cast names the shape of the checked-in file's rows.
-const sizes: readonly JsonObject[] = (recorded as unknown as readonly SizeRow[]).map(
+const rows = recorded as unknown as readonly SizeRow[]
+
+const sizes: readonly JsonObject[] = rows.map(
   ([name, numberOfCores, osDiskSizeInMB, resourceDiskSizeInMB, memoryInMB, maxDataDiskCount]) => ({
     name,
     numberOfCores,
@@ -23,6 +25,24 @@ const sizes: readonly JsonObject[] = (recorded as unknown as readonly SizeRow[])
     maxDataDiskCount,
   }),
 )
+
+export interface MachineSize {
+  readonly cores: number
+  readonly osDiskMB: number
+  readonly temporaryDiskMB: number
+  readonly memoryMB: number
+  readonly dataDisks: number
+}
+
+const byName: ReadonlyMap<string, MachineSize> = new Map(
+  rows.map(([name, cores, osDiskMB, temporaryDiskMB, memoryMB, dataDisks]) => [
+    name,
+    { cores, osDiskMB, temporaryDiskMB, memoryMB, dataDisks },
+  ]),
+)
+
+export const sizeNames: readonly string[] = [...byName.keys()]
+export const sizeNamed = (name: string): MachineSize | undefined => byName.get(name)
 
 export const vmSizesAnswer: ArmResponse = { status: 200, body: { value: sizes } }
 

@@ -18,7 +18,9 @@ import type { Tx } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { completeProperties } from './complete-properties.js'
 import { followHeaders, startOperation } from './compute-operation.js'
+import { attachParts, requirePartRights } from './machine-parts.js'
 import { type ProfileSecrets, profileSecretsOf, requireSameSecrets } from './profile-secrets.js'
+import { requirePlatformImage } from './require-platform-image.js'
 import { refuse, requireUnchanged } from './require-unchanged.js'
 import { propertiesOf, requireNewVmProperties, requireWellFormed } from './require-vm-properties.js'
 import {
@@ -35,6 +37,7 @@ export async function putVirtualMachine(request: ArmRequest): Promise<ArmRespons
   const before = await ports.store.read.resources.get(target.id)
   if (before === undefined) requireVirtualMachineName(target.name)
   const requireChecked = await requireAssignRights(request, before?.id ?? target.id, before)
+  await requirePartRights(request, before?.id ?? target.id)
   const secrets = await readSecrets(request, before)
   const written = await ports.store.transaction(async (tx) => {
     await requireWritableGroup(tx, target)
@@ -53,6 +56,7 @@ export async function patchVirtualMachine(request: ArmRequest): Promise<ArmRespo
   const { ports, target } = request
   const before = await requireResource(ports.store.read, target)
   const requireChecked = await requireAssignRights(request, before.id, before)
+  await requirePartRights(request, before.id)
   await readSecrets(request, before)
   const written = await ports.store.transaction(async (tx) => {
     const existing = await requireResource(tx, target)
@@ -82,6 +86,7 @@ async function write(tx: Tx, request: ArmRequest, { planned, isNew, requireCheck
   const isPresent = identity.systemAssigned !== undefined || identity.userAssigned.length > 0
   const resource: Resource = isPresent ? { ...rest, identity } : rest
   await (isNew ? tx.resources.insert(resource) : tx.resources.update(resource))
+  await attachParts(tx, request, resource)
   const operation = await startOperation(tx, request, { kind: 'virtualMachineWrite', subject: resource })
   return { resource, operation, isNew, justAttached: requested.attached }
 }
@@ -100,6 +105,7 @@ function planNew(request: ArmRequest, secrets: ProfileSecrets): Resource {
   const tags = parseTags(body.tags)
   const said = withoutNulls(propertiesOf(body))
   requireNewVmProperties(said, target.name)
+  requirePlatformImage(said, { plan: body.plan, resourceId: target.id })
   const completed = complete(request, target.name, said)
   const stamp = stampResource(ports)
   const record: VmRecord = {
@@ -183,7 +189,6 @@ const complete = ({ ports, target }: ArmRequest, vmName: string, said: JsonObjec
   completeProperties(said, {
     vmName,
     groupId: resourceGroupScope(target.subscriptionId ?? '', target.resourceGroup ?? ''),
-    now: ports.clock.nowMillis(),
     diskSuffix: () => ports.ids.guid('disk').replaceAll('-', ''),
   })
 

@@ -29,7 +29,7 @@ describe('resource providers of a subscription', () => {
         states.get(name),
       ),
     ).toEqual(['Registered', 'Registered', 'Registered', 'Registered'])
-    expect([states.get('Microsoft.Web'), states.get('Microsoft.Network')]).toEqual(['NotRegistered', 'NotRegistered'])
+    expect([states.get('Microsoft.Web'), states.get('Microsoft.Storage')]).toEqual(['NotRegistered', 'NotRegistered'])
   })
 
   it('shows a namespace that Lazulite lacks with the types it is known to have, in registered case', async () => {
