@@ -1,7 +1,10 @@
 /**
  * Makes recordings of real Azure replayable: their exchanges are incomplete where the recorder was.
  *
- * Seven repairs; only the last touches an expected answer:
+ * Nine repairs; only the last touches an expected answer:
+ * - deployments, all masked by one name in addresses, get back the names that answers carry;
+ * - request bodies of deployments, in which az writes the template's text as it stands in its file, are made JSON, which
+ *   is all that the tool sends;
  * - request bodies that were not recorded are rebuilt from the answer's writable members;
  * - machines and identities that a template deployment made (deployments are not replayed) are put in place first,
  *   by extra requests of area `prepare`, which are not scored;
@@ -36,7 +39,9 @@ const readOnlyProperties = [
 ] // biome-ignore format: a list of names
 
 export function prepare(exchanges: readonly Exchange[], scenario: string): Exchange[] {
-  const repaired = exchanges.filter((exchange) => !isReplicationDelay(exchange, exchanges)).map(withBody)
+  const repaired = withDeploymentNames(exchanges)
+    .filter((exchange) => !isReplicationDelay(exchange, exchanges))
+    .map(withBody)
   const all = [...missingGroups(repaired), ...missingResources(repaired), ...repaired.map(afterItsPut)].sort(
     (a, b) => a.seq - b.seq,
   )
@@ -75,7 +80,41 @@ function withOwnNames(exchange: Exchange, scenario: string): Exchange {
   return JSON.parse(JSON.stringify(exchange).replaceAll('88888888-0000-0000-0000-', `${own}-0000-4000-8000-`))
 }
 
+/** The name is that of the answer, of the address to poll, or of the deployment that was met last. */
+function withDeploymentNames(exchanges: readonly Exchange[]): Exchange[] {
+  const masked = /(?<=\/deployments\/)mock-deployment(?=[/?])/
+  const addressed = /\/deployments\/([^/]+)\/operationStatuses\/(\d+)/
+  const byNumber = new Map<string, string>()
+  let last = 'mock-deployment'
+  return exchanges.map((exchange) => {
+    const { responseBody, responseHeaders, url } = exchange
+    if (!masked.test(url)) return exchange
+    const [, polled, number] = addressed.exec(responseHeaders['azure-asyncoperation'] ?? '') ?? []
+    if (polled !== undefined && number !== undefined) byNumber.set(number, polled)
+    const answered = isMembers(responseBody) && typeof responseBody.name === 'string' ? responseBody.name : undefined
+    const asked = byNumber.get(addressed.exec(url)?.[2] ?? '')
+    last = answered ?? polled ?? asked ?? last
+    return { ...exchange, url: url.replace(masked, last) }
+  })
+}
+
+/** Comments go, line breaks inside of strings are escaped, the bare key `template` gets its quotes. */
+function deploymentBody(text: string): unknown {
+  const token = /"(?:[^"\\]|\\[\s\S])*"|\/\*[\s\S]*?\*\/|\/\/[^\n]*|\btemplate(?=\s*:)/g
+  // Some recorders wrote bytes as Python prints them.
+  const plain = /^b'([\s\S]*)'$/.exec(text)?.[1]?.replaceAll('\\\\', '\\').replaceAll("\\'", "'") ?? text
+  const json = plain.replace(token, (part) => {
+    if (part.startsWith('"')) return part.replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll('\t', '\\t')
+    return part === 'template' ? '"template"' : ' '
+  })
+  return JSON.parse(json)
+}
+
 function withBody(exchange: Exchange): Exchange {
+  const { requestBody } = exchange
+  if (exchange.area === 'deployment' && typeof requestBody === 'string') {
+    return { ...exchange, requestBody: deploymentBody(requestBody) }
+  }
   const isWrite = exchange.method === 'PUT' || exchange.method === 'PATCH'
   if (!isWrite || isMembers(exchange.requestBody)) return exchange
   if (exchange.status >= 300 || !isMembers(exchange.responseBody)) return exchange

@@ -18,7 +18,7 @@ const run = promisify(execFile)
 const checkout = resolve(import.meta.dirname, '../..')
 const cli = join(checkout, 'packages/lazulite/bin/lazulite.mjs')
 const sets = ['azcli-2018-10', 'azcli-2021-01', 'azcli-history', 'c7n-azure', 'fluent-java', 'powershell-2016']
-const areas = ['identity', 'rbac', 'rg', 'vm', 'resources', 'subscriptions', 'provider', 'tags']
+const areas = ['identity', 'rbac', 'rg', 'vm', 'resources', 'subscriptions', 'provider', 'tags', 'deployment']
 /** The oldest version that this cloud accepts. */
 const since = '2014-04-01'
 
