@@ -130,9 +130,9 @@ export interface TemplateRuntime {
   /**
    * @param id a full resource id; of a resource of the same template in that resource's spelling
    * @param apiVersion as given, else the template resource's own
-   * @param full `true`: the whole reference object (see `fullReference`); `false`: only its `properties`
+   * @param full `true`: the whole reference object (see `full-reference.ts`); `false`: only its `properties`
    */
-  reference(id: string, apiVersion: string | undefined, full: boolean): Promise<Json>
+  reference(id: string, apiVersion: string, full: boolean): Promise<Json>
   /** `POST {id}/{functionName}?api-version=`; the answer's body. `functionName` keeps the template's spelling (`listKeys`). */
   list(functionName: string, id: string, apiVersion: string, body: Json | undefined): Promise<Json>
 }

@@ -24,16 +24,29 @@ export interface TemplateViolation {
   readonly info: TextPosition & { readonly path: string }
 }
 
-/** A whole sentence for the wire: code, message and violations go out as they are. */
+/** One of several reasons; `target` names the output. */
+export interface TemplateErrorDetail {
+  readonly code: TemplateErrorCode
+  readonly target: string
+  readonly message: string
+}
+
+/** A whole sentence for the wire: code, message, details and violations go out as they are. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError'
   readonly code: TemplateErrorCode
   readonly additionalInfo: readonly TemplateViolation[] | undefined
+  readonly details: readonly TemplateErrorDetail[] | undefined
 
-  constructor(code: TemplateErrorCode, message: string, violations?: readonly TemplateViolation[]) {
+  constructor(
+    code: TemplateErrorCode,
+    message: string,
+    more: { violations?: readonly TemplateViolation[]; details?: readonly TemplateErrorDetail[] } = {},
+  ) {
     super(message)
     this.code = code
-    this.additionalInfo = violations
+    this.additionalInfo = more.violations
+    this.details = more.details
   }
 }
 
