@@ -46,7 +46,7 @@ export const deploymentErrors = {
   InvalidTemplate: { status: 400, text: '{detail}' },
   InvalidDeploymentContent: { status: 400, code: 'InvalidRequestContent', text: '{detail}' },
   DeploymentOutputEvaluationFailed: { status: 400, text: '{detail}' },
-  NotImplementedInTemplate: { status: 501, code: 'NotImplemented', text: '{detail}' },
+  NotImplementedInTemplate: { status: 501, code: 'NotImplemented', text: 'NotImplemented: {detail}' },
   // The code is documented; Decision: the text, which names the reason
   InvalidContentLink: {
     status: 400,

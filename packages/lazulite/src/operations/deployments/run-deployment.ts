@@ -91,7 +91,7 @@ async function prepareRun(
   const scope = seenScope(place, surroundings)
   const request = readDeploymentRequest(text, { name: deployment.name, scope })
   const plan = planFor(arm, { name: deployment.name, scope, caller, request, surroundings })
-  const runtime = templateRuntime({ arm, caller, correlationId })
+  const runtime = templateRuntime({ arm, caller, correlationId, plan })
   return { ...parts, deployment, plan, caller, runtime, journal: await openJournal(ports, deployment) }
 }
 

@@ -15,21 +15,16 @@ export function refusingTemplates<T>(work: () => T): T {
     return work()
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
-    const { code, message, additionalInfo } = error
-    throw new ArmError(
-      codes[code],
-      { detail: message },
-      additionalInfo === undefined
-        ? {}
-        : { additionalInfo: additionalInfo.map(({ type, info }) => ({ type, info: { ...info } })) },
-    )
+    const { code, message, ...more } = toErrorDetail(error)
+    throw new ArmError(codes[error.code], { detail: message }, more)
   }
 }
 
 /** The same as part of a deployment's error. */
-export const toErrorDetail = ({ code, message, additionalInfo }: TemplateError): ErrorDetail => ({
+export const toErrorDetail = ({ code, message, additionalInfo, details }: TemplateError): ErrorDetail => ({
   code,
   message,
+  ...(details === undefined ? {} : { details: details.map((detail) => ({ ...detail })) }),
   ...(additionalInfo === undefined
     ? {}
     : { additionalInfo: additionalInfo.map(({ type, info }) => ({ type, info: { ...info } })) }),

@@ -1,6 +1,8 @@
 /** `reference()` and `list*()` of a running deployment: the caller's own GET and POST. */
 import { isJsonObject } from '../../domain/json.js'
-import type { TemplateRuntime } from '../../domain/template/deployment-plan.js'
+import { resourceKey } from '../../domain/resource-id/resource-id.js'
+import type { DeploymentPlan, TemplateRuntime } from '../../domain/template/deployment-plan.js'
+import { fullReference } from '../../domain/template/full-reference.js'
 import type { Caller } from '../../domain/token/caller.js'
 import type { ArmCalls } from '../../ports/arm-calls.js'
 import { requireSuccess } from './arm-failure.js'
@@ -10,19 +12,19 @@ export interface RuntimeParts {
   readonly arm: ArmCalls
   readonly caller: Caller
   readonly correlationId: string
+  readonly plan: Pick<DeploymentPlan, 'resources'>
 }
 
 /** Its functions reject with ArmFailure. */
-export function templateRuntime({ arm, caller, correlationId }: RuntimeParts): TemplateRuntime {
+export function templateRuntime({ arm, caller, correlationId, plan }: RuntimeParts): TemplateRuntime {
+  const own = new Set(plan.resources.filter(({ isExisting }) => !isExisting).map(({ id }) => resourceKey(pathOfId(id))))
   return {
     async reference(id, apiVersion, full) {
       const path = pathOfId(id)
-      const version = apiVersion ?? arm.newestApiVersion(typeOf(id)) ?? ''
-      const { body } = requireSuccess(
-        await arm.call({ caller, correlationId, method: 'GET', path, apiVersion: version }),
-      )
-      if (!isJsonObject(body)) return {}
-      return full ? body : (body.properties ?? {})
+      const { body } = requireSuccess(await arm.call({ caller, correlationId, method: 'GET', path, apiVersion }))
+      const document = isJsonObject(body) ? body : {}
+      if (!full) return document.properties ?? {}
+      return fullReference({ id: path, document, apiVersion, isTemplateResource: own.has(resourceKey(path)) })
     },
     async list(functionName, id, apiVersion, body) {
       const path = `${pathOfId(id)}/${functionName}`
@@ -31,11 +33,4 @@ export function templateRuntime({ arm, caller, correlationId }: RuntimeParts): T
       return answer.body ?? null
     },
   }
-}
-
-function typeOf(id: string): string {
-  const [namespace = '', ...rest] = id
-    .slice(id.toLowerCase().lastIndexOf('/providers/') + '/providers/'.length)
-    .split('/')
-  return [namespace, ...rest.filter((_, index) => index % 2 === 0)].join('/')
 }

@@ -2,6 +2,7 @@
 import { defineProvider, type ProviderDefinition } from '../define.js'
 import { deploymentOperationStatuses, deploymentOperations } from './deployments/deployment-operations.js'
 import { deployments } from './deployments/deployments.js'
+import { calculateTemplateHash } from './deployments/template-hash.js'
 import { locations } from './locations.js'
 import { operationResults } from './operation-results.js'
 import { subscriptionProviders, tenantProviders } from './providers.js'
@@ -30,6 +31,7 @@ export const createResourcesProvider = (registered: () => readonly ProviderDefin
       deployments,
       deploymentOperations,
       deploymentOperationStatuses,
+      calculateTemplateHash,
       tags,
       tagNames,
       tagValues,

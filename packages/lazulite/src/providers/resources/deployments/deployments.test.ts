@@ -260,13 +260,14 @@ describe('validation', () => {
     ['a name with a blank', 'Rg', 'Web%20Site', deploymentOf([]), 400, 'DeploymentNameInvalidCharacters'],
     ['a long name', 'Rg', 'a'.repeat(65), deploymentOf([]), 400, 'DeploymentNameLengthLimitExceeded'],
     [
-      'no schema',
+      'a template without a schema',
       'Rg',
       'd',
-      { properties: { mode: 'Incremental', template: { resources: [] } } },
+      { properties: { mode: 'Incremental', template: { contentVersion: '1.0.0.0', resources: [] } } },
       400,
-      'InvalidTemplate',
+      'InvalidRequestContent',
     ],
+    ['a dependency on nothing', 'Rg', 'd', deploymentOf([identity('a', 'b')]), 400, 'InvalidTemplate'],
     [
       'a type that Lazulite lacks',
       'Rg',
@@ -426,6 +427,20 @@ describe('other scopes', () => {
   })
 })
 
+describe('the hash of a template', () => {
+  it('is that of a deployment of it, for everybody', async () => {
+    const hashOf = async (body: unknown) =>
+      (await test.arm('POST', `/providers/Microsoft.Resources/calculateTemplateHash?${v}`, { body })).body
+    const { properties } = await deploy('d1', deploymentOf([identity('id1')]))
+    const small = { $schema: 'http://x', contentVersion: '1.0.0.0', resources: [] }
+    expect((await hashOf(template([identity('id1')]))).templateHash).toBe(properties.templateHash)
+    expect(await hashOf(small)).toEqual({
+      minifiedTemplate: '{"$SCHEMA":"HTTP://X","CONTENTVERSION":"1.0.0.0","RESOURCES":[]}',
+      templateHash: expect.stringMatching(/^\d+$/),
+    })
+  })
+})
+
 describe('what-if', () => {
   const whatIf = async (body: unknown) => {
     const accepted = await test.arm('POST', `${deployments}/w/whatIf?${v}`, { body })
@@ -467,7 +482,7 @@ describe('what-if', () => {
   })
 
   it('is a result too when the template is refused', async () => {
-    const result = await whatIf({ properties: { mode: 'Incremental', template: { resources: [] } } })
+    const result = await whatIf(deploymentOf([identity('a', 'b')]))
     expect([result.status, result.error.code]).toEqual(['Failed', 'InvalidTemplate'])
   })
 
