@@ -1,13 +1,15 @@
 /**
  * Makes recordings of real Azure replayable: their exchanges are incomplete where the recorder was.
  *
- * Nine repairs; only the last touches an expected answer:
+ * Ten repairs; only the last touches an expected answer:
  * - deployments, all masked by one name in addresses, get back the names that answers carry;
  * - request bodies of deployments, in which az writes the template's text as it stands in its file, are made JSON, which
- *   is all that the tool sends;
+ *   is all that the tool sends; masked passwords and keys in them become some that are valid;
  * - request bodies that were not recorded are rebuilt from the answer's writable members;
- * - machines and identities that a template deployment made (deployments are not replayed) are put in place first,
- *   by extra requests of area `prepare`, which are not scored;
+ * - deployments of what this cloud lacks by name (types of other providers, linked templates, template specs) are of an
+ *   area of their own, which is not scored;
+ * - machines and identities that nothing in the recording makes are put in place first, by extra requests of area
+ *   `prepare`, which are not scored;
  * - so are groups that the recorder's test harness had made, with the tags that it gave them;
  * - a `HEAD` of a group that finds it is put after the `PUT` that makes it, where the recorder had folded polls;
  * - retries answered `PrincipalNotFound` before the same request succeeded show replication delay, which this cloud
@@ -42,6 +44,7 @@ export function prepare(exchanges: readonly Exchange[], scenario: string): Excha
   const repaired = withDeploymentNames(exchanges)
     .filter((exchange) => !isReplicationDelay(exchange, exchanges))
     .map(withBody)
+    .map(withClaim(exchanges))
   const all = [...missingGroups(repaired), ...missingResources(repaired), ...repaired.map(afterItsPut)].sort(
     (a, b) => a.seq - b.seq,
   )
@@ -110,10 +113,51 @@ function deploymentBody(text: string): unknown {
   return JSON.parse(json)
 }
 
+const claimed = /^Microsoft\.(Authorization|Compute|ManagedIdentity|Network|Resources)\//i
+const deploymentName = /\/deployments\/([^/?]+)/
+
+/** A deployment, by its name in the scenario, is this cloud's to make when every request about it is. */
+function withClaim(exchanges: readonly Exchange[]): (exchange: Exchange) => Exchange {
+  const foreign = new Set(
+    withDeploymentNames(exchanges)
+      .map(withBody)
+      .filter(({ area, requestBody }) => area === 'deployment' && isForeign(requestBody))
+      .map(({ url }) => deploymentName.exec(url)?.[1]),
+  )
+  return (exchange) =>
+    exchange.area === 'deployment' && foreign.has(deploymentName.exec(exchange.url)?.[1])
+      ? { ...exchange, area: 'deployment of what is missing' }
+      : exchange
+}
+
+function isForeign(body: unknown): boolean {
+  if (!isMembers(body) || !isMembers(body.properties)) return false
+  const { template, templateLink } = body.properties
+  if (isMembers(templateLink)) return true
+  const resources = isMembers(template) && Array.isArray(template.resources) ? template.resources : []
+  return resources.some((one) => !claimed.test(String(one.type)))
+}
+
+/** A public key whose private half nobody kept. */
+const publicKey =
+  'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQClO2Lfrdtjt/YK9LYnUUgg1OwUGjQGe0iPjULALVz2Cg5NZZ3fEUHxFZRtdY6gvYsCvEwHiAbRZZmLbcYSM2rJ0cZ6/PBugBkU0QTN6KllMhNmOG/sGa829xZkHfcMfhJdQuvOoqMZ41vOslS/t/2iiBV7bsdUVsKKF4LFlYl/n4kxQAPnjf3zCU4LmpdtvCEGMsaNRxGZvC8n/pXGeNTfh59E+++fIzqjVnmaZl2IJMAZkIHpAphBqMwAuYNFRKci0lrK5ys62DqnZzvmPY/iI+cSzqMzlgZoMIKM7wl4C7aU87NMh/8tSeHH58Q28xRNnZHnpIBMaS5NddhtRzZf root@vm'
+
+function unmasked(body: unknown): unknown {
+  const text = JSON.stringify(body)
+    .replaceAll('"keyData":"REDACTED"', `"keyData":"${publicKey}"`)
+    .replaceAll('"adminPassword":"REDACTED"', '"adminPassword":"Rebuilt-Pa55word"')
+  const parsed: unknown = JSON.parse(text)
+  if (!isMembers(parsed) || !isMembers(parsed.properties) || !isMembers(parsed.properties.parameters)) return parsed
+  const { parameters } = parsed.properties
+  const given = Object.entries(parameters).map(([name, value]) => [name, isMembers(value) ? value : { value }])
+  return { ...parsed, properties: { ...parsed.properties, parameters: Object.fromEntries(given) } }
+}
+
 function withBody(exchange: Exchange): Exchange {
   const { requestBody } = exchange
-  if (exchange.area === 'deployment' && typeof requestBody === 'string') {
-    return { ...exchange, requestBody: deploymentBody(requestBody) }
+  if (exchange.area === 'deployment' && requestBody !== null && requestBody !== undefined) {
+    const body = typeof requestBody === 'string' ? deploymentBody(requestBody) : requestBody
+    return { ...exchange, requestBody: unmasked(body) }
   }
   const isWrite = exchange.method === 'PUT' || exchange.method === 'PATCH'
   if (!isWrite || isMembers(exchange.requestBody)) return exchange
@@ -225,9 +269,18 @@ const preparation = (before: Exchange, requestBody: Members): Exchange => ({
 const made =
   /^[^?]*\/providers\/(?:Microsoft\.Compute\/virtualMachines|Microsoft\.ManagedIdentity\/userAssignedIdentities)\/[^/?]+(?=\?)/i
 
+/** Addresses, in lower case, of what a deployment names in its template. */
+function deployedBy({ url, method, requestBody }: Exchange): string[] {
+  if (method !== 'PUT' || !isMembers(requestBody) || !isMembers(requestBody.properties)) return []
+  const { template } = requestBody.properties
+  const resources = isMembers(template) && Array.isArray(template.resources) ? template.resources : []
+  const scope = url.slice(0, url.search(/\/providers\/Microsoft\.Resources\/deployments/i))
+  return resources.map((one) => `${scope}/providers/${one.type}/${one.name}`.toLowerCase())
+}
+
 /** What is read or patched but was never put by the scenario itself: put it just before it is first met. */
 function missingResources(exchanges: readonly Exchange[]): Exchange[] {
-  const known = new Set<string>()
+  const known = new Set<string>(exchanges.flatMap(deployedBy))
   const extra: Exchange[] = []
   for (const exchange of exchanges) {
     const path = made.exec(exchange.url)?.[0]

@@ -1,4 +1,4 @@
-/** `outputResources`: what a deployment has written, the resources of nested deployments in place of these. */
+/** `outputResources`: what a deployment has written, by id (recorded), the resources of nested deployments in place of these. */
 import type { Json, JsonObject } from '../../domain/json.js'
 import { deploymentBody } from './deployment-record.js'
 import { pathOfResource } from './resource-address.js'
@@ -12,10 +12,11 @@ export async function outputResourcesOf({ plan, ports }: Pick<Run, 'plan' | 'por
     const nested = resource.nested === undefined ? undefined : await ports.store.read.resources.get(path)
     ids.push(...(nested === undefined ? [{ id: path }] : (deploymentBody(nested).outputResources ?? [])))
   }
-  return distinct(ids)
+  return sortedById(ids)
 }
 
-const distinct = (items: readonly JsonObject[]): JsonObject[] => {
+const sortedById = (items: readonly JsonObject[]): JsonObject[] => {
   const keyOf = (id: Json | undefined): string => String(id).toLowerCase()
-  return [...new Map(items.map((item) => [keyOf(item.id), item])).values()]
+  const byKey = new Map(items.map((item) => [keyOf(item.id), item]))
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item)
 }

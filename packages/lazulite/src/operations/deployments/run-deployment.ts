@@ -8,7 +8,7 @@
  */
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError, type ErrorDetail } from '../../domain/errors/arm-error.js'
-import type { JsonObject } from '../../domain/json.js'
+import { isJsonObject, type JsonObject } from '../../domain/json.js'
 import type { DeploymentPlan, PlannedResource, TemplateRuntime } from '../../domain/template/deployment-plan.js'
 import { TemplateError } from '../../domain/template/template-error.js'
 import type { Caller } from '../../domain/token/caller.js'
@@ -49,6 +49,8 @@ export interface RunParts {
 export interface Run extends RunParts {
   readonly deployment: Resource
   readonly plan: DeploymentPlan
+  /** Recorded: a template with `"outputs": {}` makes a deployment with `"outputs": {}`. */
+  readonly showsOutputs: boolean
   readonly caller: Caller
   readonly journal: Journal
   readonly runtime: TemplateRuntime
@@ -92,11 +94,12 @@ async function prepareRun(
   const request = readDeploymentRequest(text, { name: deployment.name, scope })
   const plan = planFor(arm, { name: deployment.name, scope, caller, request, surroundings })
   const runtime = templateRuntime({ arm, caller, correlationId, plan })
-  return { ...parts, deployment, plan, caller, runtime, journal: await openJournal(ports, deployment) }
+  const showsOutputs = isJsonObject(request.template.outputs)
+  return { ...parts, deployment, plan, showsOutputs, caller, runtime, journal: await openJournal(ports, deployment) }
 }
 
 async function carryOut(run: Run): Promise<End> {
-  const { plan, deployment } = run
+  const { deployment } = run
   const outcomes = await deployAll(run)
   const failures = outcomes.flatMap((outcome) => (outcome.state === 'failed' ? [outcome.error] : []))
   if (failures.length > 0) return { state: 'Failed', error: deploymentFailed(deployment, failures) }
@@ -108,7 +111,7 @@ async function carryOut(run: Run): Promise<End> {
   return {
     state: 'Succeeded',
     evaluationStartedAt,
-    ...(plan.hasOutputs ? { outputs } : {}),
+    ...(run.showsOutputs ? { outputs } : {}),
     outputResources: await outputResourcesOf(run),
   }
 }

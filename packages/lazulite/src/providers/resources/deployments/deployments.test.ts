@@ -184,6 +184,12 @@ describe('a deployment', () => {
     ])
   })
 
+  it('has empty outputs when its template has', async () => {
+    const outputs = async (more: Parameters<typeof deploymentOf>[1]) =>
+      (await deploy('d1', deploymentOf([], more))).properties.outputs
+    expect([await outputs({ outputs: {} }), await outputs({})]).toEqual([{}, undefined])
+  })
+
   it('keeps no secret after its end, and shows none before', async () => {
     await deploy('d1', withOutput)
     const stored = await test.cloud.ports.store.read.resources.list({ scope: group })
