@@ -123,6 +123,24 @@ describe('the order of resources', () => {
   })
 })
 
+it('lets others be served between its resources', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `id${index}`)
+  await begin(deploymentOf(names.map((name, index) => identity(name, ...names.slice(Math.max(0, index - 1), index)))))
+  const engine = startEngine()
+  let isOver = false
+  let turns = 0
+  await engine.look()
+  const ended = engine.idle().then(() => {
+    isOver = true
+  })
+  while (!isOver) {
+    turns++
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await ended
+  expect(turns).toBeGreaterThanOrEqual(names.length)
+})
+
 describe('a failure', () => {
   const refused: ArmCallAnswer = { status: 409, headers: {}, body: { error: { code: 'Conflict', message: 'No.' } } }
 

@@ -17,14 +17,14 @@ export async function planNested(
   { name, nested, preview }: PlannedResource,
 ): Promise<DeploymentPlan | undefined> {
   if (nested === undefined) return undefined
-  const { scope, location, subscriptionId, resourceGroup, templateLink } = nested
+  const { evaluation, scope, location, subscriptionId, resourceGroup, templateLink } = nested
   if (templateLink !== undefined) {
     const uri = textAt(templateLink, 'uri') ?? textAt(templateLink, 'relativePath') ?? textAt(templateLink, 'id') ?? ''
     throw new ArmError('InvalidContentLink', { uri })
   }
   const template = objectAt(preview, 'properties', 'template')
   const parameters = objectAt(preview, 'properties', 'parameters') ?? {}
-  if (template === undefined || waits(parameters)) return undefined
+  if (template === undefined || waits(parameters) || (evaluation === 'outer' && asksParent(template))) return undefined
   try {
     const surroundings = await lookAround(ports, ports.store.read, {
       ...(subscriptionId === undefined ? {} : { subscriptionId }),
@@ -46,4 +46,11 @@ const waits = (value: Json | undefined): boolean => {
   if (typeof value === 'string') return value.startsWith('[') && value.endsWith(']')
   if (Array.isArray(value)) return value.some(waits)
   return isJsonObject(value) && Object.values(value).some(waits)
+}
+
+/** In a template of outer scope, `reference()` and `list*()` that are left are questions to the parent's resources. */
+const asksParent = (value: Json | undefined): boolean => {
+  if (typeof value === 'string') return /^\[(?!\[).*\b(?:reference|references|list\w*)\s*\(/is.test(value)
+  if (Array.isArray(value)) return value.some(asksParent)
+  return isJsonObject(value) && Object.values(value).some(asksParent)
 }

@@ -4,6 +4,7 @@
  * Texts of refused authorization: Azure-Samples/azure-search-openai-demo#599 (2023), #1483 (2024). Nested deployments
  * are examined with what their preview shows; what waits for other resources is found when they are written.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { findLocation, regions } from '../../domain/arm-resource/location.js'
 import { ArmError, type ErrorDetail } from '../../domain/errors/arm-error.js'
 import { isSameResource } from '../../domain/resource-id/resource-id.js'
@@ -50,10 +51,14 @@ export async function preflight(parts: Parts, question: PreflightQuestion): Prom
 const isWritten = ({ isExisting }: PlannedResource): boolean => !isExisting
 const isAuthorization = ({ code }: ErrorDetail): boolean => code === 'AuthorizationFailed'
 
+/** Others are served in between. */
+const examinedPerTurn = 50
+
 async function examinePlan(parts: Parts, question: PreflightQuestion, plan: DeploymentPlan) {
   const ids: string[] = []
   const findings: Finding[] = []
-  for (const resource of plan.resources.filter(isWritten)) {
+  for (const [index, resource] of plan.resources.filter(isWritten).entries()) {
+    if (index % examinedPerTurn === examinedPerTurn - 1) await nextTurn()
     const finding = (await examineResource(parts, question, resource)) ?? (await examineGroup(parts, plan, resource))
     if (finding !== undefined) findings.push(finding)
     const inner = resource.nested === undefined ? undefined : await examineNested(parts, question, resource)

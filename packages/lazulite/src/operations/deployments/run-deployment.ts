@@ -6,6 +6,7 @@
  * recorded as done is not done again, what had begun is written again (writes to Resource Manager are idempotent).
  * A resource that fails keeps those from starting that depend on it, and no others; nothing is rolled back.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError, type ErrorDetail } from '../../domain/errors/arm-error.js'
 import { isJsonObject, type JsonObject } from '../../domain/json.js'
@@ -164,6 +165,8 @@ async function deployOne(run: Run, resource: PlannedResource): Promise<Outcome> 
   const earlier = journal.outcome(resource.key)
   if (earlier?.succeeded === true) return { state: 'succeeded' }
   if (earlier?.error !== undefined) return { state: 'failed', error: earlier.error }
+  // Our own calls never wait for a network: without a turn of the event loop between them nobody else would be served.
+  await nextTurn()
   await requireWanted(run)
   const { key, id, type, name } = resource
   const entry = { key, kind: 'Create', target: { id: pathOfResource(resource, resource.preview), type, name } } as const

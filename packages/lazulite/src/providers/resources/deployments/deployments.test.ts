@@ -390,7 +390,7 @@ describe('other scopes', () => {
     const made = `${test.subscription}/resourceGroups/made`
     expect([ended.properties.provisioningState, ended.properties.outputResources]).toEqual([
       'Succeeded',
-      [{ id: `${made}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id1` }, { id: made }],
+      [{ id: made }, { id: `${made}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id1` }],
     ])
     const { body: nested } = await test.arm('GET', `${made}/providers/Microsoft.Resources/deployments/inner?${v}`)
     expect([nested.properties.provisioningState, nested.properties.correlationId]).toEqual([
