@@ -1,16 +1,13 @@
 /**
  * Makes recordings of real Azure replayable: their exchanges are incomplete where the recorder was.
  *
- * Ten repairs; only the last touches an expected answer:
- * - deployments, all masked by one name in addresses, get back the names that answers carry;
- * - request bodies of deployments, in which az writes the template's text as it stands in its file, are made JSON, which
- *   is all that the tool sends; masked passwords and keys in them become some that are valid;
+ * Eight repairs; only the last touches an expected answer:
+ * - deployments are made readable (see `deployments.ts`);
  * - request bodies that were not recorded are rebuilt from the answer's writable members;
- * - deployments of what this cloud lacks by name (types of other providers, linked templates, template specs) are of an
- *   area of their own, which is not scored;
  * - machines and identities that nothing in the recording makes are put in place first, by extra requests of area
  *   `prepare`, which are not scored;
- * - so are groups that the recorder's test harness had made, with the tags that it gave them;
+ * - so are the networks of those machines (see `missing-networks.ts`), and groups that the recorder's test harness had
+ *   made, with the tags that it gave them;
  * - a `HEAD` of a group that finds it is put after the `PUT` that makes it, where the recorder had folded polls;
  * - retries answered `PrincipalNotFound` before the same request succeeded show replication delay, which this cloud
  *   does not have: they are left out;
@@ -18,6 +15,8 @@
  * - lists of the recorder's whole subscription are cut to what the scenario itself made or what every tenant has.
  */
 import { createHash } from 'node:crypto'
+import { deployedIds, prepareDeployments } from './deployments.ts'
+import { missingNetworks, withSomeKey } from './missing-networks.ts'
 
 export interface Exchange {
   readonly seq: number
@@ -41,13 +40,13 @@ const readOnlyProperties = [
 ] // biome-ignore format: a list of names
 
 export function prepare(exchanges: readonly Exchange[], scenario: string): Exchange[] {
-  const repaired = withDeploymentNames(exchanges)
+  const repaired = prepareDeployments(exchanges)
     .filter((exchange) => !isReplicationDelay(exchange, exchanges))
     .map(withBody)
-    .map(withClaim(exchanges))
-  const all = [...missingGroups(repaired), ...missingResources(repaired), ...repaired.map(afterItsPut)].sort(
-    (a, b) => a.seq - b.seq,
+  const made = [...missingGroups(repaired), ...missingResources(repaired), ...repaired.map(afterItsPut)].map(
+    withSomeKey,
   )
+  const all = [...made, ...missingNetworks(made, deployedIds(made))].sort((a, b) => a.seq - b.seq)
   const own = idsOf(all)
   return all.map((exchange) => withOwnNames(withOwnItems(exchange, own), scenario))
 }
@@ -83,82 +82,8 @@ function withOwnNames(exchange: Exchange, scenario: string): Exchange {
   return JSON.parse(JSON.stringify(exchange).replaceAll('88888888-0000-0000-0000-', `${own}-0000-4000-8000-`))
 }
 
-/** The name is that of the answer, of the address to poll, or of the deployment that was met last. */
-function withDeploymentNames(exchanges: readonly Exchange[]): Exchange[] {
-  const masked = /(?<=\/deployments\/)mock-deployment(?=[/?])/
-  const addressed = /\/deployments\/([^/]+)\/operationStatuses\/(\d+)/
-  const byNumber = new Map<string, string>()
-  let last = 'mock-deployment'
-  return exchanges.map((exchange) => {
-    const { responseBody, responseHeaders, url } = exchange
-    if (!masked.test(url)) return exchange
-    const [, polled, number] = addressed.exec(responseHeaders['azure-asyncoperation'] ?? '') ?? []
-    if (polled !== undefined && number !== undefined) byNumber.set(number, polled)
-    const answered = isMembers(responseBody) && typeof responseBody.name === 'string' ? responseBody.name : undefined
-    const asked = byNumber.get(addressed.exec(url)?.[2] ?? '')
-    last = answered ?? polled ?? asked ?? last
-    return { ...exchange, url: url.replace(masked, last) }
-  })
-}
-
-/** Comments go, line breaks inside of strings are escaped, the bare key `template` gets its quotes. */
-function deploymentBody(text: string): unknown {
-  const token = /"(?:[^"\\]|\\[\s\S])*"|\/\*[\s\S]*?\*\/|\/\/[^\n]*|\btemplate(?=\s*:)/g
-  // Some recorders wrote bytes as Python prints them.
-  const plain = /^b'([\s\S]*)'$/.exec(text)?.[1]?.replaceAll('\\\\', '\\').replaceAll("\\'", "'") ?? text
-  const json = plain.replace(token, (part) => {
-    if (part.startsWith('"')) return part.replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll('\t', '\\t')
-    return part === 'template' ? '"template"' : ' '
-  })
-  return JSON.parse(json)
-}
-
-const claimed = /^Microsoft\.(Authorization|Compute|ManagedIdentity|Network|Resources)\//i
-const deploymentName = /\/deployments\/([^/?]+)/
-
-/** A deployment, by its name in the scenario, is this cloud's to make when every request about it is. */
-function withClaim(exchanges: readonly Exchange[]): (exchange: Exchange) => Exchange {
-  const foreign = new Set(
-    withDeploymentNames(exchanges)
-      .map(withBody)
-      .filter(({ area, requestBody }) => area === 'deployment' && isForeign(requestBody))
-      .map(({ url }) => deploymentName.exec(url)?.[1]),
-  )
-  return (exchange) =>
-    exchange.area === 'deployment' && foreign.has(deploymentName.exec(exchange.url)?.[1])
-      ? { ...exchange, area: 'deployment of what is missing' }
-      : exchange
-}
-
-function isForeign(body: unknown): boolean {
-  if (!isMembers(body) || !isMembers(body.properties)) return false
-  const { template, templateLink } = body.properties
-  if (isMembers(templateLink)) return true
-  const resources = isMembers(template) && Array.isArray(template.resources) ? template.resources : []
-  return resources.some((one) => !claimed.test(String(one.type)))
-}
-
-/** A public key whose private half nobody kept. */
-const publicKey =
-  'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQClO2Lfrdtjt/YK9LYnUUgg1OwUGjQGe0iPjULALVz2Cg5NZZ3fEUHxFZRtdY6gvYsCvEwHiAbRZZmLbcYSM2rJ0cZ6/PBugBkU0QTN6KllMhNmOG/sGa829xZkHfcMfhJdQuvOoqMZ41vOslS/t/2iiBV7bsdUVsKKF4LFlYl/n4kxQAPnjf3zCU4LmpdtvCEGMsaNRxGZvC8n/pXGeNTfh59E+++fIzqjVnmaZl2IJMAZkIHpAphBqMwAuYNFRKci0lrK5ys62DqnZzvmPY/iI+cSzqMzlgZoMIKM7wl4C7aU87NMh/8tSeHH58Q28xRNnZHnpIBMaS5NddhtRzZf root@vm'
-
-function unmasked(body: unknown): unknown {
-  const text = JSON.stringify(body)
-    .replaceAll('"keyData":"REDACTED"', `"keyData":"${publicKey}"`)
-    .replaceAll('"adminPassword":"REDACTED"', '"adminPassword":"Rebuilt-Pa55word"')
-  const parsed: unknown = JSON.parse(text)
-  if (!isMembers(parsed) || !isMembers(parsed.properties) || !isMembers(parsed.properties.parameters)) return parsed
-  const { parameters } = parsed.properties
-  const given = Object.entries(parameters).map(([name, value]) => [name, isMembers(value) ? value : { value }])
-  return { ...parsed, properties: { ...parsed.properties, parameters: Object.fromEntries(given) } }
-}
-
 function withBody(exchange: Exchange): Exchange {
-  const { requestBody } = exchange
-  if (exchange.area === 'deployment' && requestBody !== null && requestBody !== undefined) {
-    const body = typeof requestBody === 'string' ? deploymentBody(requestBody) : requestBody
-    return { ...exchange, requestBody: unmasked(body) }
-  }
+  if (exchange.area.startsWith('deployment')) return exchange
   const isWrite = exchange.method === 'PUT' || exchange.method === 'PATCH'
   if (!isWrite || isMembers(exchange.requestBody)) return exchange
   if (exchange.status >= 300 || !isMembers(exchange.responseBody)) return exchange
@@ -269,22 +194,14 @@ const preparation = (before: Exchange, requestBody: Members): Exchange => ({
 const made =
   /^[^?]*\/providers\/(?:Microsoft\.Compute\/virtualMachines|Microsoft\.ManagedIdentity\/userAssignedIdentities)\/[^/?]+(?=\?)/i
 
-/** Addresses, in lower case, of what a deployment names in its template. */
-function deployedBy({ url, method, requestBody }: Exchange): string[] {
-  if (method !== 'PUT' || !isMembers(requestBody) || !isMembers(requestBody.properties)) return []
-  const { template } = requestBody.properties
-  const resources = isMembers(template) && Array.isArray(template.resources) ? template.resources : []
-  const scope = url.slice(0, url.search(/\/providers\/Microsoft\.Resources\/deployments/i))
-  return resources.map((one) => `${scope}/providers/${one.type}/${one.name}`.toLowerCase())
-}
-
 /** What is read or patched but was never put by the scenario itself: put it just before it is first met. */
 function missingResources(exchanges: readonly Exchange[]): Exchange[] {
-  const known = new Set<string>(exchanges.flatMap(deployedBy))
+  const known = new Set<string>()
+  const deployed = deployedIds(exchanges)
   const extra: Exchange[] = []
   for (const exchange of exchanges) {
     const path = made.exec(exchange.url)?.[0]
-    if (path === undefined || known.has(path.toLowerCase())) continue
+    if (path === undefined || known.has(path.toLowerCase()) || deployed.has(idOf(path))) continue
     known.add(path.toLowerCase())
     if (exchange.method === 'PUT' || exchange.status >= 300 || !isMembers(exchange.responseBody)) continue
     const body = writable(exchange.responseBody, 'PUT', exchange.url)

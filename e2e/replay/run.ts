@@ -18,7 +18,19 @@ const run = promisify(execFile)
 const checkout = resolve(import.meta.dirname, '../..')
 const cli = join(checkout, 'packages/lazulite/bin/lazulite.mjs')
 const sets = ['azcli-2018-10', 'azcli-2021-01', 'azcli-history', 'c7n-azure', 'fluent-java', 'powershell-2016']
-const areas = ['identity', 'rbac', 'rg', 'vm', 'resources', 'subscriptions', 'provider', 'tags', 'deployment']
+const areas = [
+  'identity',
+  'rbac',
+  'rg',
+  'vm',
+  'resources',
+  'subscriptions',
+  'provider',
+  'tags',
+  'network',
+  'compute-other',
+  'deployment',
+]
 /** The oldest version that this cloud accepts. */
 const since = '2014-04-01'
 
@@ -47,6 +59,7 @@ const incomparable: readonly (readonly [RegExp, string])[] = [
   [/\.(statuses|dataDisks|resourceTypes)\[\]/, 'items without an id, compared by position'],
   [/^\.(value\[\]\.)?authorization$/, 'a member whose name the recorder masked'],
   [/osDisk\.(name|managedDisk\.id)/, 'a generated name'],
+  [/\.internalDomainNameSuffix: /, "the network's own name"],
   [/\.(displayName|subscriptionPolicies\.\w+|authorizationSource): "/, "the recorder's own subscription"],
   [/registrationState: /, 'what the recorder had registered'],
 ]

@@ -22,7 +22,8 @@ import { runResourceGroupDeletions } from './operations/delete-resource-group.js
 import { createDeploymentEngine, type DeploymentEngine } from './operations/deployments/deployment-engine.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
-import { createReconciler, type Reconciler } from './operations/reconcile-compute.js'
+import { reachMachines } from './operations/reach-machines.js'
+import { createReconciler, type ReconcileJob, type Reconciler } from './operations/reconcile-compute.js'
 import { clientSecretVerifier } from './operations/verify-client-secret.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
 import type { Ports } from './ports/ports.js'
@@ -32,6 +33,8 @@ import { createProviders } from './providers/index.js'
 export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'keyRing' | 'log' | 'rules' | 'passwords'> {
   readonly driver: ComputeDriver
   readonly callers: CallerResolver
+  /** Background work of other rooms that follows machines. */
+  readonly jobs?: readonly ReconcileJob[]
   /** The operator's client id and the administrator's user principal name: who may use the operations API. */
   readonly operatorClientId: string
   readonly administrator: string
@@ -74,6 +77,8 @@ export function createCloud(parts: CloudParts): Cloud {
     jobs: [
       { name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) },
       { name: 'deployments', run: () => deployments.look() },
+      { name: 'public addresses', run: () => reachMachines(store.read, driver).then(() => 'done' as const) },
+      ...(parts.jobs ?? []),
     ],
   })
   const registry = createRegistry(createProviders())
@@ -117,7 +122,10 @@ export function createCloud(parts: CloudParts): Cloud {
     authenticate: (authorization) => authenticate(authorization),
     isOperator: (caller) => isOperator(caller, parts),
     health: parts.health,
-    openWorkstation: async () => void (await driver.ensureWorkstation()),
+    async openWorkstation() {
+      await reachMachines(store.read, driver)
+      await driver.ensureWorkstation()
+    },
     openMetadataPort: (resourceId) => openMetadataPort(parts, background, resourceId),
   })
   const endpoints = [arm, sts, imds, ops]

@@ -8,6 +8,7 @@
 import { createCloud } from './cloud.js'
 import { CallerRegistry } from './compute/caller-registry.js'
 import { detectCompute } from './compute/detect.js'
+import { createMachinePrograms } from './compute/machine-programs.js'
 import { MetadataOnlyDriver } from './compute/metadata-only/driver.js'
 import { NetnsDriver } from './compute/netns/driver.js'
 import { type Credentials, newCredentials, readCredentials, writeCredentials } from './config/credentials.js'
@@ -20,6 +21,8 @@ import { defaultKeySchedule, type KeySchedule } from './crypto/key-schedule.js'
 import { hashPassword, verifyPassword } from './crypto/password-hash.js'
 import { openFrontDoor } from './endpoints/front-door/front-door.js'
 import { plainHttpServer } from './endpoints/front-door/plain-http-server.js'
+import { SshGateway } from './gateway/ssh-gateway.js'
+import { withSsh } from './gateway/with-ssh.js'
 import { createLog } from './log.js'
 import { bootstrapTenant } from './operations/bootstrap-tenant.js'
 import type { ComputeDriver, GuestConnections } from './ports/compute.js'
@@ -90,22 +93,48 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   const metadataServer = plainHttpServer((request, response) => cloud.imds.routing(request, response))
   closers.add(() => metadataServer.close())
   const driverKind = config.computeDriver === 'auto' ? (support?.driver ?? 'metadata-only') : config.computeDriver
-  const driver = await openDriver(driverKind, {
+  const bareDriver = await openDriver(driverKind, {
     folder,
     callers,
     log,
     port: frontDoor.port,
-    onLost: () => cloud.background.wake(),
+    onLost: (vmId) => void gateway.close(vmId).then(() => cloud.background.wake()),
     guests: {
       metadata: (socket) => metadataServer.accept(socket),
       cloud: (socket) => frontDoor.acceptCloudSocket(socket),
+      ssh: (socket, vmId) => gateway.serve(vmId, socket),
     },
   })
+  /** For programs of machines that cannot be entered: the documented settings that lead here, as `lazulite exec` sets them. */
+  const hostSettings = async () => {
+    if (bareDriver.kind === 'netns') return {}
+    const { hostEnvironment } = await import('./cli/environment/host-environment.js')
+    const { origin } = frontDoor
+    return hostEnvironment({
+      origin,
+      credentials,
+      files: folder,
+      caCertificate: authority.caCertificateFile,
+      present: {},
+    })
+  }
+  const gateway = new SshGateway({
+    machinesFolder: folder.machinesFolder,
+    firstPort: config.sshPort,
+    programs: createMachinePrograms(bareDriver, hostSettings),
+    entersMachines: bareDriver.kind === 'netns',
+    resources: store.read.resources,
+    passwords: { hash: hashPassword, verify: verifyPassword },
+    audit: (event) => cloud.ports.audit(event),
+    ...{ clock, log },
+  })
+  const driver = withSsh(bareDriver, gateway, log)
   closers.add(() => driver.close())
 
   const startedAt = Date.now()
   const cloud = createCloud({
     ...{ store, clock, ids, keyRing, log, driver, callers },
+    jobs: [{ name: 'folders of deleted machines', run: () => gateway.sweep().then(() => 'done' as const) }],
     passwords: { hash: hashPassword, verify: verifyPassword },
     rules: {
       managedIdentityTokenLifetime: config.managedIdentityTokenLifetime,
@@ -208,7 +237,7 @@ async function openDriver(
     readonly log: Log
     readonly port: number
     readonly guests: GuestConnections
-    readonly onLost: () => void
+    readonly onLost: (vmId: string) => void
   },
 ): Promise<ComputeDriver> {
   const { folder, callers, guests, log, port, onLost } = parts

@@ -15,8 +15,21 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   stores: ['domain', 'ports'],
   compute: ['domain', 'ports'],
   crypto: ['domain', 'ports'],
+  gateway: ['domain', 'ports', 'crypto'],
   config: ['domain'],
-  cli: ['domain', 'ports', 'operations', 'providers', 'endpoints', 'stores', 'compute', 'crypto', 'config', 'data'],
+  cli: [
+    'domain',
+    'ports',
+    'operations',
+    'providers',
+    'endpoints',
+    'stores',
+    'compute',
+    'crypto',
+    'gateway',
+    'config',
+    'data',
+  ],
   testing: ['domain', 'ports', 'operations', 'providers', 'endpoints', 'stores', 'compute', 'crypto', 'config', 'data'],
 }
 

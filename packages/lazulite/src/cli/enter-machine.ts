@@ -5,8 +5,7 @@ import { type VmEntry, workstationId } from '../ports/compute.js'
 import { CliError } from './cli-error.js'
 import { operatorClient } from './cloud-client.js'
 import { type CliContext, printLine } from './context.js'
-import { cloudEnvironment } from './environment/cloud-environment.js'
-import { ensureTrustStore } from './environment/trust-store.js'
+import { hostEnvironment } from './environment/host-environment.js'
 import { type MachineName, readMachine, runningMachineId } from './machine.js'
 import { openMetadataPort } from './metadata-port.js'
 import { showProgress } from './output/progress.js'
@@ -58,9 +57,8 @@ function onTheHost(
     context.stderr,
     `lazulite: not inside a machine (metadata ports only): ${missing} do not lead here, only documented settings do; see: lazulite doctor`,
   )
-  ensureTrustStore(cloud.files)
   const { server, credentials, files } = cloud
-  const settings = cloudEnvironment({
+  const settings = hostEnvironment({
     ...{ origin: server.origin, credentials, files, caCertificate: server.caCertificate },
     present: context.env,
   })

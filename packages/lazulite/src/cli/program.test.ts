@@ -54,7 +54,10 @@ describe('a command that fails', () => {
     [['vm', '--data', '/nowhere', 'list'], 'error: no server runs on /nowhere; start one with: lazulite start\n'],
     [['credentials', '--data', '/nowhere'], 'error: no credentials in /nowhere yet: the first start makes them\n'],
     [['explain', '--principal', 'p', '--action', 'a', '--scope', 's'], 'NotImplemented: lazulite explain\n'],
-    [['ssh', '-g', 'G', '-n', 'V'], 'NotImplemented: lazulite ssh; meanwhile: lazulite vm shell -g RG -n VM\n'],
+    [
+      ['ssh', '-g', 'G', '-n', 'V'],
+      'error: no server runs on /nonexistent/.local/state/lazulite; start one with: lazulite start\n',
+    ],
     [['tutorial', 'linux-vm-user-assigned'], 'NotImplemented: lazulite tutorial linux-vm-user-assigned\n'],
     [['tutorial', 'windows-vm-system-assigned'], 'NotImplemented: lazulite tutorial windows-vm-system-assigned\n'],
     [['tutorial', 'windows-vm-user-assigned'], 'NotImplemented: lazulite tutorial windows-vm-user-assigned\n'],

@@ -30,6 +30,12 @@ export class MachineSockets {
     })
   }
 
+  /** Closes one listening socket; the connections that it accepted go on. */
+  drop(server: Server): void {
+    this.#servers.delete(server)
+    server.close()
+  }
+
   /** Ends the connections and refuses new ones. The listening sockets stay: while they are open the kernel keeps the namespace. */
   endConnections(): void {
     this.#isEnding = true

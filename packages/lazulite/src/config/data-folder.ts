@@ -25,6 +25,10 @@ export interface DataFolder {
   readonly logFile: string
   /** How to get into running machines, `<vmId>.json` each. */
   readonly runFolder: string
+  /** What machines keep between their runs, a folder `<vmId>` each. */
+  readonly machinesFolder: string
+  /** Private key with which `lazulite ssh` signs in, for who has none; the public one is beside it. */
+  readonly sshKeyFile: string
 }
 
 export const dataFolder = (path: string): DataFolder => ({
@@ -39,6 +43,8 @@ export const dataFolder = (path: string): DataFolder => ({
   serverFile: join(path, 'server.json'),
   logFile: join(path, 'server.log'),
   runFolder: join(path, 'run'),
+  machinesFolder: join(path, 'machines'),
+  sshKeyFile: join(path, 'ssh-key'),
 })
 
 export interface OpenedDataFolder {

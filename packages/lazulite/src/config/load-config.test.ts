@@ -51,6 +51,7 @@ describe('loadConfig', () => {
       managedIdentityTokenLifetime: 86_400,
       applicationTokenLifetime: 3_599,
       computeDriver: 'auto',
+      sshPort: 22_100,
       allowControls: false,
     })
   })

@@ -66,6 +66,9 @@ export const configSchema = z.strictObject({
   computeDriver: choice('auto', 'netns', 'metadata-only')
     .default('auto')
     .describe('How virtual machines run: Linux namespaces, or only a metadata port each.'),
+  sshPort: wholeNumber(0, 65535)
+    .default(22_100)
+    .describe('First port for SSH into virtual machines, one for each; 0 takes any free ones.'),
   allowControls: yesOrNo()
     .default(false)
     .describe('Let the operations API set the clock, inject faults and take snapshots.'),

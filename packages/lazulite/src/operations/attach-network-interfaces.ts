@@ -42,18 +42,23 @@ const optionsOf = (item: JsonObject): Pick<AttachedInterface, 'isPrimary' | 'isD
 })
 
 /**
- * Makes the interfaces that `properties` names those of the machine, and frees the others that it had.
+ * Makes the interfaces that `properties` names those of the machine, and frees the others that it had. Machines made
+ * before there were networks name interfaces that never existed: what `before` names already need not be there.
  * @throws ArmError `InvalidResourceReference`, `NicInUse` (400)
  */
 export async function attachNetworkInterfaces(
   tx: Tx,
   ports: Stamps,
-  { machine, properties }: { readonly machine: Resource; readonly properties: JsonObject },
+  machineWrite: { readonly machine: Resource; readonly properties: JsonObject; readonly before?: JsonObject },
 ): Promise<void> {
+  const { machine, properties, before } = machineWrite
   const wanted = interfacesOf(properties)
+  const named = new Set(interfacesOf(before ?? {}).map(({ id }) => resourceKey(id)))
   const all = await tx.resources.list({ scope: '/', type: networkTypes.networkInterfaces })
   const hardware = new Set(all.map(({ body }) => body.macAddress))
   for (const { id, isPrimary } of wanted) {
+    const key = resourceKey(id)
+    if (named.has(key) && !all.some((nic) => resourceKey(nic.id) === key)) continue
     const nic = requireInterface(all, id, machine)
     if (isOf(nic, machine) && nic.body.primary === isPrimary) continue
     const macAddress = nic.body.macAddress ?? nextHardwareAddress(ports, hardware)

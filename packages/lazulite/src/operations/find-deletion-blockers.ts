@@ -5,7 +5,7 @@
 import type { Resource } from '../domain/arm-resource/resource.js'
 import { diskType } from '../domain/compute/disk-type.js'
 import { textAt } from '../domain/json.js'
-import { networkTypes } from '../domain/network/network-types.js'
+import { networkTypes, scaleSetType } from '../domain/network/network-types.js'
 import { ReferenceIndex } from '../domain/network/references.js'
 import { isWithinScope } from '../domain/resource-id/resource-id.js'
 import type { Tx } from '../ports/store.js'
@@ -17,7 +17,7 @@ export async function findDeletionBlockers(tx: Tx, scope: string, inside: readon
   const candidates = inside.filter(({ type }) => type === diskType || types.includes(type))
   if (candidates.length === 0) return []
   const outside: Resource[] = []
-  for (const type of types) {
+  for (const type of [...types, scaleSetType]) {
     const all = await tx.resources.list({ scope: '/', type })
     outside.push(...all.filter(({ id }) => !isWithinScope(id, scope)))
   }

@@ -15,6 +15,8 @@ export interface GuestConnections {
   metadata(socket: Socket, vmId: string): void
   /** TLS to one of the public Azure names. */
   cloud(socket: Socket): void
+  /** SSH from the workstation to a public address of machine `vmId`. Absent: nobody answers there. */
+  ssh?(socket: Socket, vmId: string): void
 }
 
 /** How a local process gets inside: written to the runtime folder so that the CLI finds it without asking the server. */
@@ -28,6 +30,12 @@ export type VmEntry =
     }
   | { readonly driver: 'metadata-only'; readonly environment: Readonly<Record<string, string>> }
 
+/** A machine and one of its public addresses, `203.0.113.5`. */
+export interface ReachableMachine {
+  readonly address: string
+  readonly vmId: string
+}
+
 export interface ComputeDriver {
   readonly kind: 'netns' | 'metadata-only'
   /** Starts the machine unless it runs; resolves when programs inside it are answered. Idempotent. */
@@ -39,6 +47,11 @@ export interface ComputeDriver {
    * and there is no metadata service. It is not among `running()`; `remove(workstationId)` ends it.
    */
   ensureWorkstation(): Promise<VmEntry>
+  /**
+   * Makes port 22 of exactly these IPv4 addresses answer on the workstation, now if it runs and whenever it starts.
+   * Absent where the workstation has no network of its own.
+   */
+  reachFromWorkstation?(machines: readonly ReachableMachine[]): Promise<void>
   /** Ids of the virtual machines that run. */
   running(): readonly string[]
   /** Of a virtual machine, or of `workstationId`; `undefined` when it does not run. */

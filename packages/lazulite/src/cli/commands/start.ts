@@ -81,6 +81,7 @@ export function addConfigOptions(command: Command): void {
 
 const valueNames: Partial<Record<ConfigName, string>> = {
   port: 'number',
+  sshPort: 'number',
   host: 'address',
   database: 'url',
   seed: 'file',

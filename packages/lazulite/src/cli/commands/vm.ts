@@ -42,7 +42,10 @@ function configureCreate(command: Command, context: CliContext): void {
     .option('--size <size>', 'size of the machine', 'Standard_DS1_v2')
     .option('--assign-identity [ids...]', 'managed identities: [system] (when no value follows) and resource ids')
     .option('--admin-username <name>', 'name of the first user', 'azureuser')
-    .option('--ssh-key <key>', 'OpenSSH public key, or a file with it (default: your own in ~/.ssh, if any)')
+    .option(
+      '--ssh-key <key>',
+      'OpenSSH public key, or a file with it (default: your own in ~/.ssh, else one made for lazulite ssh)',
+    )
     .option('--json', 'as JSON')
     .action(async ({ json, ...options }: MachineOptions & CreateOptions & JsonOption) => {
       const machine = requireMachine(options)
@@ -50,7 +53,7 @@ function configureCreate(command: Command, context: CliContext): void {
       const made = await createMachine({ cloud, context, machine }, options)
       if (json === true) return printJson(context, made)
       const shown = await withClient({ cloud, context, what: 'reading' }, (arm) => readMachine(arm, cloud, machine))
-      printLines(context, machineFacts(shown))
+      printLines(context, await machineFacts(shown, cloud))
     })
 }
 
@@ -68,7 +71,7 @@ function configureList(command: Command, context: CliContext): void {
         const machines = await arm.list(`${scope}/providers/Microsoft.Compute/virtualMachines?${machineVersion}`)
         if (json === true) return printJson(context, machines)
         if (machines.length === 0) return printLine(context.stderr, 'no virtual machines')
-        printLines(context, await machineTable(machines, arm, context.stdout.columns ?? 80))
+        printLines(context, await machineTable(machines, { arm, cloud, width: context.stdout.columns ?? 80 }))
       })
     })
 }
@@ -82,7 +85,7 @@ function configureShow(command: Command, context: CliContext): void {
       const cloud = findCloud(command, context)
       const shown = await withClient({ cloud, context, what: 'reading' }, (arm) => readMachine(arm, cloud, machine))
       if (json === true) printJson(context, shown)
-      else printLines(context, machineFacts(shown))
+      else printLines(context, await machineFacts(shown, cloud))
     })
 }
 

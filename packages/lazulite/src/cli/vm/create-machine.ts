@@ -4,8 +4,7 @@
  * Decision: a group that does not exist is made, and said so; then the machine is where the group is unless told otherwise.
  */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { isSshPublicKey } from '../../domain/compute/ssh-public-key.js'
 import type { JsonObject } from '../../domain/json.js'
 import { groupPath, groupVersion, machinePath, machineVersion } from '../arm-paths.js'
 import { CliError } from '../cli-error.js'
@@ -13,6 +12,7 @@ import { withClient } from '../cloud-client.js'
 import { type CliContext, printLine } from '../context.js'
 import type { MachineName } from '../machine.js'
 import type { RunningCloud } from '../running-cloud.js'
+import { defaultPublicKey, readPublicKey } from '../ssh/user-keys.js'
 import { machineBody } from './machine-body.js'
 
 export interface CreateOptions {
@@ -36,14 +36,14 @@ export async function createMachine(
   options: CreateOptions,
 ): Promise<JsonObject> {
   const { subscriptionId } = cloud.credentials
-  const sshKey = findSshKey(options.sshKey, context)
+  const sshKey = options.sshKey === undefined ? await defaultPublicKey(cloud.files, context) : givenKey(options.sshKey)
   const identities = options.assignIdentity === true ? [] : options.assignIdentity
   const bodyAt = (location: string): JsonObject =>
     machineBody({
       ...{ name: machine.name, location, image: options.image, size: options.size },
       adminUsername: options.adminUsername,
       password: newPassword(),
-      ...(sshKey === undefined ? {} : { sshKey }),
+      sshKey,
       ...(identities === undefined ? {} : { identities }),
     })
   bodyAt(defaultLocation) // a wrong image or identity is said before anything is made
@@ -60,30 +60,14 @@ export async function createMachine(
   })
 }
 
-/** Long enough, and of the four kinds of character that Azure asks for. Nobody is told: the machine is entered without it. */
+/** Long enough, and of the four kinds of character that Azure asks for. Nobody is told: the machine is entered without it. Windows only. */
 const newPassword = (): string => `Aa1-${randomBytes(18).toString('base64url')}`
 
-/** The key itself, a file with it, or the first that ssh would offer; undefined when there is none. */
-function findSshKey(given: string | undefined, { home }: CliContext): string | undefined {
-  if (given === undefined) {
-    for (const name of ['id_ed25519.pub', 'id_ecdsa.pub', 'id_rsa.pub']) {
-      const key = readKey(join(home, '.ssh', name))
-      if (key !== undefined) return key
-    }
-    return undefined
+/** @throws CliError for a text that is neither a key nor a file with one */
+function givenKey(given: string): string {
+  const key = isSshPublicKey(given) ? given.trim() : readPublicKey(given)
+  if (key === undefined) {
+    throw new CliError(`--ssh-key ${given} is neither an OpenSSH public key (RSA or Ed25519) nor a file with one`)
   }
-  const key = isPublicKey(given) ? given.trim() : readKey(given)
-  if (key === undefined) throw new CliError(`--ssh-key ${given} is neither an OpenSSH public key nor a file with one`)
   return key
-}
-
-const isPublicKey = (text: string): boolean => /^(ssh-|ecdsa-|sk-)[\w@.-]+ [A-Za-z0-9+/=]+/.test(text.trim())
-
-function readKey(file: string): string | undefined {
-  try {
-    const text = readFileSync(file, 'utf8').trim()
-    return isPublicKey(text) ? text : undefined
-  } catch {
-    return undefined
-  }
 }

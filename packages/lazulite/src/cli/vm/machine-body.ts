@@ -2,7 +2,7 @@
  * The body of a virtual machine's PUT, from few options.
  *
  * Image names: `publisher:offer:sku:version` (the URN of `az vm create`), or a short name. Decision: the short names and what they
- * stand for are ours, most spelt as `az` spells its own; nothing checks them against Azure's catalogue of images.
+ * stand for are ours, most spelt as `az` spells its own.
  */
 import type { JsonObject } from '../../domain/json.js'
 import { usageError } from '../cli-error.js'
@@ -14,8 +14,8 @@ export interface MachineRequest {
   readonly size: string
   readonly adminUsername: string
   /** An OpenSSH public key; Linux only. */
-  readonly sshKey?: string
-  /** Used when there is no key, and for Windows. */
+  readonly sshKey: string
+  /** Windows only. */
   readonly password: string
   /** Parts of `--assign-identity`: `[system]` and resource ids; undefined for no identity. */
   readonly identities?: readonly string[]
@@ -71,15 +71,12 @@ export function machineBody(request: MachineRequest): JsonObject {
 /** A Windows name has at most 15 characters. */
 const computerName = (name: string, windows: boolean): string => (windows ? name.slice(0, 15) : name)
 
-const linuxSignIn = ({ sshKey, adminUsername, password }: MachineRequest): JsonObject =>
-  sshKey === undefined
-    ? { adminPassword: password, linuxConfiguration: { disablePasswordAuthentication: false } }
-    : {
-        linuxConfiguration: {
-          disablePasswordAuthentication: true,
-          ssh: { publicKeys: [{ path: `/home/${adminUsername}/.ssh/authorized_keys`, keyData: sshKey }] },
-        },
-      }
+const linuxSignIn = ({ sshKey, adminUsername }: MachineRequest): JsonObject => ({
+  linuxConfiguration: {
+    disablePasswordAuthentication: true,
+    ssh: { publicKeys: [{ path: `/home/${adminUsername}/.ssh/authorized_keys`, keyData: sshKey }] },
+  },
+})
 
 /** `--assign-identity` without a value, or with `[system]`, is the system-assigned one; anything else is a resource id. */
 export function identityBlock(identities: readonly string[]): JsonObject {

@@ -4,6 +4,9 @@ import type { ArmClient } from '../arm-client.js'
 import { machineVersion } from '../arm-paths.js'
 import { powerState } from '../machine.js'
 import { facts, table } from '../output/table.js'
+import type { RunningCloud } from '../running-cloud.js'
+import { openDoor } from '../ssh/machine-door.js'
+import { plainCommand } from '../ssh/ssh-arguments.js'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '-')
 const part = (value: unknown): JsonObject => (isJsonObject(value) ? value : {})
@@ -14,24 +17,27 @@ const groupOf = (machine: JsonObject): string => /\/resourceGroups\/([^/]+)/i.ex
 const identityOf = (machine: JsonObject): string => text(part(machine.identity).type)
 
 /** `arm` is asked for each machine's power state, which a list does not carry. */
-export async function machineTable(machines: readonly JsonObject[], arm: ArmClient, width: number): Promise<string[]> {
-  const states = await Promise.all(machines.map((machine) => stateOf(machine, arm)))
-  const rows = machines.map((machine, index) => [
-    text(machine.name),
-    groupOf(machine),
-    text(machine.location),
-    states[index] ?? '-',
-    identityOf(machine),
-  ])
-  return table(['name', 'group', 'location', 'state', 'identity'], rows, width)
+export async function machineTable(
+  machines: readonly JsonObject[],
+  { arm, cloud, width }: { readonly arm: ArmClient; readonly cloud: RunningCloud; readonly width: number },
+): Promise<string[]> {
+  const rows = machines.map(async (machine) => {
+    const view = await arm.find(`${text(machine.id)}/instanceView?${machineVersion}`)
+    const door = await openDoor(machine, view, cloud)
+    return [
+      text(machine.name),
+      groupOf(machine),
+      text(machine.location),
+      (view === undefined ? undefined : powerState(view)) ?? '-',
+      identityOf(machine),
+      door === undefined ? '-' : String(door.port),
+    ]
+  })
+  return table(['name', 'group', 'location', 'state', 'identity', 'ssh port'], await Promise.all(rows), width)
 }
 
-async function stateOf(machine: JsonObject, arm: ArmClient): Promise<string> {
-  const view = await arm.find(`${text(machine.id)}/instanceView?${machineVersion}`)
-  return (view === undefined ? undefined : powerState(view)) ?? '-'
-}
-
-export function machineFacts(machine: JsonObject): string[] {
+export async function machineFacts(machine: JsonObject, cloud: RunningCloud): Promise<string[]> {
+  const door = await openDoor(machine, machine, cloud)
   const properties = part(machine.properties)
   const image = part(part(properties.storageProfile).imageReference)
   const identity = part(machine.identity)
@@ -50,6 +56,7 @@ export function machineFacts(machine: JsonObject): string[] {
       ([id, details]) =>
         ['user-assigned', `${id.split('/').at(-1)} (client id ${text(part(details).clientId)})`] as const,
     ),
+    ...(door === undefined ? [] : ([['ssh', plainCommand(door)]] as const)),
     ['id', text(machine.id)],
   ])
 }

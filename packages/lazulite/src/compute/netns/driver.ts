@@ -7,7 +7,13 @@
  * files are not touched.
  */
 import { availableParallelism } from 'node:os'
-import { type ComputeDriver, type VmEntry, type VmSpec, workstationId } from '../../ports/compute.js'
+import {
+  type ComputeDriver,
+  type ReachableMachine,
+  type VmEntry,
+  type VmSpec,
+  workstationId,
+} from '../../ports/compute.js'
 import { limitConcurrency } from '../concurrency-limit.js'
 import type { DriverOptions } from '../driver-options.js'
 import { KeyedQueue } from '../keyed-queue.js'
@@ -19,6 +25,7 @@ import { type Anchor, startAnchor } from './anchor.js'
 import { cloudAddress, GuestFiles, metadataAddress, safeHostName } from './guest-files.js'
 import { listenInside } from './listen-inside.js'
 import { endProcesses } from './processes.js'
+import { ReachableAddresses } from './reachable-addresses.js'
 
 export interface NetnsOptions extends DriverOptions {
   /** The front door's port: `https://localhost:<port>` answers inside machines too. Read whenever a machine starts. */
@@ -36,6 +43,8 @@ interface Machine {
   readonly sockets: MachineSockets
   readonly entry: VmEntry
   metadataOrigin?: Promise<string>
+  /** The workstation's only. */
+  reachable?: ReachableAddresses
 }
 
 /** What a machine is to be; the workstation has no resource and no metadata service. */
@@ -55,6 +64,7 @@ export class NetnsDriver implements ComputeDriver {
   readonly #machines = new Map<string, Machine>()
   readonly #queue = new KeyedQueue()
   readonly #starting = limitConcurrency(Math.max(2, availableParallelism()))
+  #reachable: readonly ReachableMachine[] = []
   #closing: Promise<void> | undefined
 
   private constructor(options: NetnsOptions, entries: RuntimeEntries, files: GuestFiles) {
@@ -75,6 +85,11 @@ export class NetnsDriver implements ComputeDriver {
 
   async ensureWorkstation(): Promise<VmEntry> {
     return (await this.#ensure({ id: workstationId, computerName: workstationId })).entry
+  }
+
+  async reachFromWorkstation(machines: readonly ReachableMachine[]): Promise<void> {
+    this.#reachable = machines
+    await this.#queue.run(workstationId, async () => this.#machines.get(workstationId)?.reachable?.set(this.#reachable))
   }
 
   remove(vmId: string): Promise<void> {
@@ -150,6 +165,7 @@ export class NetnsDriver implements ComputeDriver {
     }
     try {
       await this.#listen(machine, hasMetadata)
+      if (!hasMetadata) await this.#reachOthers(machine)
       await this.#writeEntry(machine)
     } catch (error) {
       await this.#end(machine, 0)
@@ -178,6 +194,15 @@ export class NetnsDriver implements ComputeDriver {
           guests.metadata(socket, id)
         })
       }
+    })
+  }
+
+  async #reachOthers(workstation: Machine): Promise<void> {
+    const { ssh } = this.#options.guests
+    if (ssh === undefined) return
+    workstation.reachable = new ReachableAddresses(workstation.anchor.pid, workstation.sockets, ssh)
+    await workstation.reachable.set(this.#reachable).catch((error: unknown) => {
+      this.#options.log.error({ err: error }, 'machines do not answer at their public addresses')
     })
   }
 

@@ -2,13 +2,11 @@
  * Running a program inside a machine, from another process than the server's (`lazulite exec`, `vm shell`).
  *
  * nsenter(1) joins the anchor's namespaces and executes the program in its own place: the process we start is the
- * program. Exit statuses are a shell's: 127 not found, 126 not executable, 128+n ended by signal n (POSIX, Shell Command Language, 2.8.2).
+ * program.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { constants } from 'node:os'
-import { isatty } from 'node:tty'
 import type { VmEntry } from '../../ports/compute.js'
 import { foreignIdentityVariables } from '../machine-environment.js'
+import { runAttached } from '../run-attached.js'
 import { findExecutable } from './executables.js'
 import { startTimeOf } from './processes.js'
 
@@ -70,9 +68,7 @@ export function enterCommand(entry: VmEntry, argv: readonly string[], options: E
  */
 export async function enter(entry: VmEntry, argv: readonly string[], options: EnterOptions = {}): Promise<number> {
   const command = enterCommand(entry, argv, options)
-  const start = () =>
-    spawn(command.file, command.arguments, { cwd: command.cwd, env: command.environment, stdio: 'inherit' })
-  return statusOf(start).catch((error: NodeJS.ErrnoException) => notStarted(command.file, error))
+  return runAttached(command.file, command.arguments, command)
 }
 
 /** The caller's variables without those that name another identity, with the machine's. */
@@ -92,36 +88,4 @@ export function environmentInside(
 function localBypass(callers: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const bypass = [callers.NO_PROXY ?? callers.no_proxy, 'localhost', '127.0.0.1'].filter(Boolean).join(',')
   return { NO_PROXY: bypass, no_proxy: bypass }
-}
-
-const toForward = ['SIGTERM', 'SIGHUP'] as const
-const fromTerminal = ['SIGINT', 'SIGQUIT'] as const
-
-/** Resolves when the program has ended; rejects when it could not be started. */
-async function statusOf(start: () => ChildProcess): Promise<number> {
-  let child: ChildProcess | undefined
-  const forward = (signal: NodeJS.Signals) => void child?.kill(signal)
-  // A terminal sends these to the whole process group, so the program has them already: we only must not end before it.
-  const isAtTerminal = [0, 1, 2].some((descriptor) => isatty(descriptor))
-  const wait = isAtTerminal ? () => {} : forward
-  // Before the program starts: it may be ready for a signal sooner than we are.
-  for (const signal of toForward) process.on(signal, forward)
-  for (const signal of fromTerminal) process.on(signal, wait)
-  try {
-    const program = start()
-    child = program
-    return await new Promise<number>((done, failed) => {
-      program.once('error', failed)
-      program.once('exit', (status, signal) => done(signal === null ? (status ?? 1) : 128 + constants.signals[signal]))
-    })
-  } finally {
-    for (const signal of toForward) process.off(signal, forward)
-    for (const signal of fromTerminal) process.off(signal, wait)
-  }
-}
-
-function notStarted(command: string, error: NodeJS.ErrnoException): number {
-  const isMissing = error.code === 'ENOENT'
-  process.stderr.write(`lazulite: ${command}: ${isMissing ? 'command not found' : error.message}\n`)
-  return isMissing ? 127 : 126
 }

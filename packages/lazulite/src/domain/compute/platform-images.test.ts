@@ -46,10 +46,11 @@ describe('platform images', () => {
     expect(image).toMatchObject({ publisher, offer, sku, osType: publisher.includes('Windows') ? 'Windows' : 'Linux' })
   })
 
-  it('have a latest version, and no others than their own', () => {
+  it('have a latest version, and whatever else looks like one', () => {
     for (const image of platformImages) {
       expect(exactVersionOf(image, 'Latest')).toBe(image.versions.at(-1))
-      expect(exactVersionOf(image, '0.0.0')).toBeUndefined()
+      expect(exactVersionOf(image, '22.04.202301010')).toBe('22.04.202301010')
+      for (const wrong of ['newest', '22', '', 'v1.0.0', '1.0.']) expect(exactVersionOf(image, wrong)).toBeUndefined()
       expect(image.versions).toEqual([...image.versions].sort())
     }
   })

@@ -283,10 +283,19 @@ const byKey = new Map(platformImages.map((image) => [keyOf(image.publisher, imag
 export const findPlatformImage = (publisher: string, offer: string, sku: string): PlatformImage | undefined =>
   byKey.get(keyOf(publisher, offer, sku))
 
-/** The version that `version` (`latest`, or one in full) stands for. */
+const offerKeys = new Set(platformImages.map(({ publisher, offer }) => `${publisher}:${offer}`.toLowerCase()))
+
+/** Is every sku of the offer here? Azure has thousands of offers more. */
+export const isCataloguedOffer = (publisher: string, offer: string): boolean =>
+  offerKeys.has(`${publisher}:${offer}`.toLowerCase())
+
+/**
+ * The version that `version` (`latest`, or one in full) stands for.
+ * Decision: any number is a version that the image has or had; publishers add and withdraw them every week.
+ */
 export function exactVersionOf({ versions }: PlatformImage, version: string): string | undefined {
   if (version.toLowerCase() === 'latest') return versions.at(-1)
-  return versions.find((known) => known === version)
+  return /^\d+(\.\d+){1,3}$/.test(version) ? version : undefined
 }
 
 /** The image that a machine's `imageReference` names; `undefined` for images of galleries and for unknown ones. */

@@ -7,3 +7,6 @@ export const networkTypes = {
   networkInterfaces: 'Microsoft.Network/networkInterfaces',
   loadBalancers: 'Microsoft.Network/loadBalancers',
 } as const
+
+/** Scale sets refer to subnets, pools and security groups by their model, without interfaces of their own. */
+export const scaleSetType = 'Microsoft.Compute/virtualMachineScaleSets'

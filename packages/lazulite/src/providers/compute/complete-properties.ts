@@ -52,13 +52,15 @@ export function completeProperties(said: JsonObject, completion: Completion): Co
   return { properties, generatedDisks }
 }
 
-/** What the disk says, else what the profile configures, else what the image is. */
+/** What the disk says, else what the profile configures, else what the image is; an unknown one may say so in its name. */
 export function decideOsType(said: JsonObject): OsType {
   const stated = textAt(said, 'storageProfile', 'osDisk', 'osType')
   if (stated !== undefined) return stated.toLowerCase() === 'windows' ? 'Windows' : 'Linux'
   if (objectAt(said, 'osProfile', 'windowsConfiguration') !== undefined) return 'Windows'
   if (objectAt(said, 'osProfile', 'linuxConfiguration') !== undefined) return 'Linux'
-  return referencedImage(objectAt(said, 'storageProfile', 'imageReference'))?.osType ?? 'Linux'
+  const reference = objectAt(said, 'storageProfile', 'imageReference')
+  const isNamedWindows = /windows/i.test(`${textAt(reference, 'publisher')} ${textAt(reference, 'offer')}`)
+  return referencedImage(reference)?.osType ?? (isNamedWindows ? 'Windows' : 'Linux')
 }
 
 interface DiskCompletion extends Completion {

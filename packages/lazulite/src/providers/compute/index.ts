@@ -1,5 +1,6 @@
 /** Microsoft.Compute: virtual machines, their disks, images and sizes, and the operations that clients poll. */
 import { defineProvider } from '../define.js'
+import { customImages } from './custom-images.js'
 import { diskOperations } from './disk-operation.js'
 import { disks } from './disks.js'
 import { platformImageTypes } from './images.js'
@@ -18,6 +19,7 @@ export const compute = defineProvider({
     vmSizes,
     disks,
     diskOperations,
+    customImages,
     ...platformImageTypes,
     computeUsages,
     computeSkus,

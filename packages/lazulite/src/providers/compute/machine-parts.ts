@@ -37,8 +37,13 @@ export async function requirePartRights(request: ArmRequest, machineId: string):
 }
 
 /** @throws ArmError `InvalidResourceReference`, `NicInUse`, `NotFound`, `ConflictingUserInput` */
-export async function attachParts(tx: Tx, { ports }: ArmRequest, machine: Resource): Promise<void> {
+export async function attachParts(
+  tx: Tx,
+  { ports }: ArmRequest,
+  { machine, before }: { readonly machine: Resource; readonly before: Resource | undefined },
+): Promise<void> {
   const { properties } = vmRecordOf(machine)
-  await attachNetworkInterfaces(tx, ports, { machine, properties })
+  const known = before === undefined ? {} : { before: vmRecordOf(before).properties }
+  await attachNetworkInterfaces(tx, ports, { machine, properties, ...known })
   await attachDisks(tx, ports, { machine, properties })
 }

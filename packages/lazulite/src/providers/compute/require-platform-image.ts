@@ -2,9 +2,10 @@
  * A new machine is made from an image that exists, and from one with terms only by whoever accepts them.
  *
  * Text and target of `PlatformImageNotFound`: hashicorp/terraform-provider-azurerm#22065, pulumi/pulumi#5450. Decision:
- * images of galleries (`id`) are taken at their word, there being no galleries here.
+ * images of galleries (`id`) are taken at their word, there being no galleries here, and so are offers that are not in
+ * our catalogue: a machine of ours does not run the image, and a wrong refusal hurts more than a late one.
  */
-import { exactVersionOf, referencedImage } from '../../domain/compute/platform-images.js'
+import { exactVersionOf, isCataloguedOffer, referencedImage } from '../../domain/compute/platform-images.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { type Json, type JsonObject, objectAt, textAt } from '../../domain/json.js'
 import { required } from './invalid-parameter.js'
@@ -22,6 +23,7 @@ export function requirePlatformImage(
     required(textAt(reference, name), `imageReference.${name}`),
   )
   const version = textAt(reference, 'version') ?? 'latest'
+  if (!isCataloguedOffer(publisher ?? '', offer ?? '')) return
   const image = referencedImage(reference)
   if (image === undefined || exactVersionOf(image, version) === undefined) {
     throw new ArmError(

@@ -45,7 +45,7 @@ export async function putVirtualMachine(request: ArmRequest): Promise<ArmRespons
     requirePreconditions(request, existing)
     if (existing !== undefined) requireNotDeleting(existing)
     const planned = existing === undefined ? planNew(request, secrets) : planReplacement(request, existing)
-    return write(tx, request, { planned, isNew: existing === undefined, requireChecked })
+    return write(tx, request, { planned, before: existing, requireChecked })
   })
   ports.wakeReconciler?.()
   const headers = followHeaders(request, written.operation)
@@ -62,7 +62,7 @@ export async function patchVirtualMachine(request: ArmRequest): Promise<ArmRespo
     const existing = await requireResource(tx, target)
     requirePreconditions(request, existing)
     requireNotDeleting(existing)
-    return write(tx, request, { planned: planPatch(request, existing), isNew: false, requireChecked })
+    return write(tx, request, { planned: planPatch(request, existing), before: existing, requireChecked })
   })
   ports.wakeReconciler?.()
   return vmAnswer(request, written.resource, {
@@ -74,11 +74,12 @@ export async function patchVirtualMachine(request: ArmRequest): Promise<ArmRespo
 
 interface Planned {
   readonly planned: Resource
-  readonly isNew: boolean
+  readonly before: Resource | undefined
   readonly requireChecked: Awaited<ReturnType<typeof requireAssignRights>>
 }
 
-async function write(tx: Tx, request: ArmRequest, { planned, isNew, requireChecked }: Planned) {
+async function write(tx: Tx, request: ArmRequest, { planned, before, requireChecked }: Planned) {
+  const isNew = before === undefined
   const requested = readRequestedIdentity(request, planned.id, planned)
   requireChecked(requested)
   const { identity: _, ...rest } = planned
@@ -86,7 +87,7 @@ async function write(tx: Tx, request: ArmRequest, { planned, isNew, requireCheck
   const isPresent = identity.systemAssigned !== undefined || identity.userAssigned.length > 0
   const resource: Resource = isPresent ? { ...rest, identity } : rest
   await (isNew ? tx.resources.insert(resource) : tx.resources.update(resource))
-  await attachParts(tx, request, resource)
+  await attachParts(tx, request, { machine: resource, before })
   const operation = await startOperation(tx, request, { kind: 'virtualMachineWrite', subject: resource })
   return { resource, operation, isNew, justAttached: requested.attached }
 }

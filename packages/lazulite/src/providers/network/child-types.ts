@@ -162,6 +162,6 @@ function requireParent(world: NetworkWorld, request: ArmRequest): Resource {
 
 const viewOf = ({ apiVersion }: ArmRequest, world: NetworkWorld, provisioningState: string): View => ({
   apiVersion,
-  references: world.references,
+  references: world.shownReferences,
   provisioningState,
 })

@@ -1,6 +1,7 @@
 /** Microsoft.Network: what virtual machines need to have addresses, and what may reach them. */
 import { ArmError } from '../../domain/errors/arm-error.js'
-import { defineProvider, type Operation } from '../define.js'
+import { defineProvider, defineResourceType, type Operation, type ResourceTypeDefinition } from '../define.js'
+import { networkApiVersions } from './api-versions.js'
 import { checkAddress } from './check-address.js'
 import { defineChildType } from './child-types.js'
 import { loadBalancerKind, loadBalancerParts, renderLoadBalancerPart } from './load-balancers.js'
@@ -25,6 +26,18 @@ const missing = (action: string, method: string): Operation => ({
     throw new ArmError('NotImplemented', { what: `${method} ${action}` })
   },
 })
+
+/** Children that manifests do not list, so that nobody takes them for misspelt. */
+const missingChild = (type: string): ResourceTypeDefinition =>
+  defineResourceType({
+    type,
+    apiVersions: networkApiVersions,
+    scopes: ['resourceGroup'],
+    get: missing(`${type}/read`, 'GET'),
+    list: missing(`${type}/read`, 'GET'),
+    put: missing(`${type}/write`, 'PUT'),
+    delete: missing(`${type}/delete`, 'DELETE'),
+  })
 
 const interfaceType = networkInterfaceKind.type
 
@@ -69,6 +82,8 @@ export const network = defineProvider({
           ...(part === 'backendAddressPools' || part === 'inboundNatRules' ? { isWritable: true } : {}),
         }),
       ),
+    missingChild(`${virtualNetworkKind.type}/virtualNetworkPeerings`),
+    missingChild(`${interfaceType}/tapConfigurations`),
     networkLocations,
     networkUsages,
     networkOperations,

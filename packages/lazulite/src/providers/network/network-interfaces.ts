@@ -25,7 +25,7 @@ export const networkInterfaceKind: NetworkKind = {
   type: networkTypes.networkInterfaces,
   children: ['ipConfigurations'],
   computed: [
-    ...['virtualMachine', 'macAddress', 'primary', 'hostedWorkloads', 'tapConfigurations', 'dscpConfiguration'],
+    ...['virtualMachine', 'macAddress', 'hostedWorkloads', 'tapConfigurations', 'dscpConfiguration'],
     ...['vnetEncryptionSupported', 'defaultOutboundConnectivityEnabled', 'privateEndpoint', 'privateLinkService'],
     ...['services', 'virtualNetworkTapProvisioningState', 'isInUseWithService'],
   ],
@@ -46,7 +46,7 @@ export const networkInterfaceKind: NetworkKind = {
   },
 }
 
-function plan({ id, said, existing, world }: Plan): JsonObject {
+function plan({ id, location, said, existing, world }: Plan): JsonObject {
   const configurations = childrenOf({ body: { properties: said } }, 'ipConfigurations')
   if (configurations.length === 0) throw networkError('IpConfigurationsMissing', { resource: id })
   requireDistinctNames(id, configurations)
@@ -66,8 +66,8 @@ function plan({ id, said, existing, world }: Plan): JsonObject {
   const attached = without(existing?.body ?? {}, 'properties', 'resourceGuid', 'internalDomainNameSuffix')
   return {
     ...attached,
-    internalDomainNameSuffix: suffixOf(world, planned),
-    properties: { ...without(said, 'ipConfigurations'), ipConfigurations: planned },
+    internalDomainNameSuffix: suffixOf(location, world, planned),
+    properties: { ...without(said, 'ipConfigurations', 'primary'), ipConfigurations: planned },
   }
 }
 
@@ -127,8 +127,16 @@ function requireFreePublicAddresses(nicId: string, planned: readonly JsonObject[
   }
 }
 
+/** As recorded; other regions have letters of their own, too. */
+const regionLetters: Readonly<Record<string, string>> = {
+  westus: 'dx',
+  eastus: 'bx',
+  southcentralus: 'jx',
+  westcentralus: 'yx',
+}
+
 /** 26 characters of base 32, as long as Azure's. */
-function suffixOf(world: NetworkWorld, configurations: readonly JsonObject[]): string {
+function suffixOf(location: string, world: NetworkWorld, configurations: readonly JsonObject[]): string {
   const subnet = textAt(configurations[0], 'properties', 'subnet', 'id') ?? ''
   const guid = findPart(world, subnet)?.owner.body.resourceGuid
   const digits = 'abcdefghijklmnopqrstuvwxyz012345'
@@ -138,7 +146,7 @@ function suffixOf(world: NetworkWorld, configurations: readonly JsonObject[]): s
     text += digits[Number(rest & 31n)] ?? ''
     rest >>= 5n
   }
-  return `${text}.xx.internal.cloudapp.net`
+  return `${text}.${regionLetters[location] ?? 'xx'}.internal.cloudapp.net`
 }
 
 function renderProperties(resource: Resource, view: View): JsonObject {
@@ -167,6 +175,9 @@ function renderProperties(resource: Resource, view: View): JsonObject {
     ...member('networkSecurityGroup', networkSecurityGroup),
     ...member('primary', primary),
     ...member('virtualMachine', virtualMachine),
+    ...(/^2018-0[4-7]/.test(apiVersion)
+      ? { services: null, virtualNetworkTapProvisioningState: 'NotProvisioned' }
+      : {}),
     ...isLater('2018-12-01', { hostedWorkloads: [], tapConfigurations: [] }),
     ...isLater('2021-02-01', { nicType: nicType ?? 'Standard' }),
     ...isLater('2022-07-01', {

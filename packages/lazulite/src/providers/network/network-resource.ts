@@ -56,7 +56,8 @@ async function listResources(kind: NetworkKind, request: ArmRequest): Promise<Ar
   const { ports, target, apiVersion } = request
   const all = await ports.store.read.resources.list({ scope: target.scope, type: kind.type })
   const readable = await request.onlyReadable(all, `${kind.type}/read`, ({ id }) => id)
-  const { references } = readable.length === 0 ? new NetworkWorld([]) : await readWorld(ports.store.read)
+  const { shownReferences: references } =
+    readable.length === 0 ? new NetworkWorld([]) : await readWorld(ports.store.read)
   const view = { apiVersion, references, provisioningState: 'Succeeded' }
   return { status: 200, body: { value: readable.map((resource) => renderNetworkResource(kind, resource, view)) } }
 }
@@ -110,7 +111,7 @@ export async function writeResource(tx: Tx, request: ArmRequest, write: Write) {
     body: { resourceGuid: existing?.body.resourceGuid ?? ports.ids.guid('network'), ...planned },
     ...stamp,
   }
-  const after = new NetworkWorld([...others.resources, resource])
+  const after = new NetworkWorld([...others.resources, resource], others.others)
   requireReferences(after, resource)
   await (existing === undefined ? tx.resources.insert(resource) : tx.resources.update(resource))
   await settlePublicAddresses(tx, ports)
@@ -158,7 +159,11 @@ interface Answer {
 function answer(kind: NetworkKind, request: ArmRequest, { resource, world, status, operation }: Answer): ArmResponse {
   const { apiVersion } = request
   const provisioningState = operation === undefined || kind.isSettledAtOnce === true ? 'Succeeded' : 'Updating'
-  const body = renderNetworkResource(kind, resource, { apiVersion, references: world.references, provisioningState })
+  const body = renderNetworkResource(kind, resource, {
+    apiVersion,
+    references: world.shownReferences,
+    provisioningState,
+  })
   const headers = operation === undefined ? { ETag: quotedEtag(resource) } : followHeaders(request, operation)
   return { status, body, headers }
 }

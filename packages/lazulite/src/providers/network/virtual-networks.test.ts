@@ -81,6 +81,7 @@ describe('a virtual network', () => {
         'delegations',
         'privateEndpointNetworkPolicies',
         'privateLinkServiceNetworkPolicies',
+        'subnetID',
       ],
       ['type'],
     ],
@@ -192,6 +193,43 @@ describe('a virtual network', () => {
     expect((await get()).body.properties.subnets[0].properties.ipConfigurations).toEqual([
       { id: `${nic}/ipConfigurations/one` },
     ])
+  })
+
+  it('stays while a scale set is in it, which it does not show', async () => {
+    await put()
+    const scaleSet = `${group}/providers/Microsoft.Compute/virtualMachineScaleSets/ss`
+    const properties = {
+      virtualMachineProfile: {
+        networkProfile: {
+          networkInterfaceConfigurations: [
+            {
+              name: 'nic',
+              properties: { ipConfigurations: [{ name: 'ip', properties: { subnet: { id: `${vnet}/subnets/a` } } }] },
+            },
+          ],
+        },
+      },
+    }
+    await world.ports.store.transaction(async (tx) => {
+      const network = await tx.resources.get(vnet)
+      if (network === undefined) throw new Error('no network')
+      await tx.resources.insert({
+        ...network,
+        id: scaleSet,
+        type: 'Microsoft.Compute/virtualMachineScaleSets',
+        body: { properties },
+      })
+    })
+    const user = `${scaleSet}/networkInterfaceConfigurations/nic/ipConfigurations/ip`
+    expect((await world.call('DELETE', at(vnet))).body.error.message).toContain(`is in use by ${user} `)
+    expect((await get()).body.properties.subnets[0].properties.ipConfigurations).toBeUndefined()
+  })
+
+  it('says by name that it has no peerings', async () => {
+    await put()
+    const refused = await put(like({ properties: { virtualNetworkPeerings: [{ name: 'p', properties: {} }] } }))
+    const own = await world.call('GET', at(`${vnet}/virtualNetworkPeerings/p`))
+    expect([refused.status, own.status, own.body.error.code]).toEqual([501, 501, 'NotImplemented'])
   })
 
   it('needs the right to be written', async () => {

@@ -7,6 +7,7 @@
  */
 
 import type { Resource } from '../../domain/arm-resource/resource.js'
+import { ArmError } from '../../domain/errors/arm-error.js'
 import { type Json, type JsonObject, objectAt, textAt } from '../../domain/json.js'
 import {
   containsPrefix,
@@ -75,7 +76,7 @@ function plan({ id, name, said, existing, world }: Plan): JsonObject {
   }
 }
 
-const notHere = (what: string): Error => badFormat(`NotImplemented: ${type} ${what}`)
+const notHere = (what: string): Error => new ArmError('NotImplemented', { what: `${type} properties.${what}` })
 
 const toChildren = (said: JsonObject): readonly JsonObject[] => childrenOf({ body: { properties: said } }, 'subnets')
 
@@ -207,6 +208,7 @@ export function renderSubnet(network: Resource, child: JsonObject, view: View): 
       ...(isFrom('2018-02-01', apiVersion) ? { delegations: delegations ?? [] } : {}),
       ...policies,
       ...rest,
+      ...(apiVersion === '2019-11-01' ? { subnetID: 0 } : {}), // recorded; in that version only
     },
   })
 }

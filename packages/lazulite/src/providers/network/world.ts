@@ -1,24 +1,35 @@
 /** All network resources at one moment: what addresses are taken, what exists, who refers to what. */
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { isJsonObject, type JsonObject, objectAt } from '../../domain/json.js'
-import { networkTypes } from '../../domain/network/network-types.js'
+import { networkTypes, scaleSetType } from '../../domain/network/network-types.js'
 import { ReferenceIndex } from '../../domain/network/references.js'
 import { parseResourceId, resourceKey } from '../../domain/resource-id/resource-id.js'
 import type { ReadStores } from '../../ports/store.js'
 
 export class NetworkWorld {
   readonly resources: readonly Resource[]
+  /** Resources of other kinds that refer to network resources. */
+  readonly others: readonly Resource[]
   readonly #byKey: ReadonlyMap<string, Resource>
   #references: ReferenceIndex | undefined
+  #shownReferences: ReferenceIndex | undefined
 
-  constructor(resources: readonly Resource[]) {
+  constructor(resources: readonly Resource[], others: readonly Resource[] = []) {
     this.resources = resources
+    this.others = others
     this.#byKey = new Map(resources.map((resource) => [resourceKey(resource.id), resource]))
   }
 
+  /** Everything that holds something. */
   get references(): ReferenceIndex {
-    this.#references ??= new ReferenceIndex(this.resources)
+    this.#references ??= new ReferenceIndex([...this.resources, ...this.others])
     return this.#references
+  }
+
+  /** What answers show: users that are network resources themselves. */
+  get shownReferences(): ReferenceIndex {
+    this.#shownReferences ??= new ReferenceIndex(this.resources)
+    return this.#shownReferences
   }
 
   /** The resource with this id. */
@@ -32,7 +43,10 @@ export class NetworkWorld {
 
   without(id: string): NetworkWorld {
     const key = resourceKey(id)
-    return new NetworkWorld(this.resources.filter((resource) => resourceKey(resource.id) !== key))
+    return new NetworkWorld(
+      this.resources.filter((resource) => resourceKey(resource.id) !== key),
+      this.others,
+    )
   }
 }
 
@@ -40,7 +54,7 @@ export class NetworkWorld {
 export async function readWorld(stores: Pick<ReadStores, 'resources'>): Promise<NetworkWorld> {
   const lists: Resource[][] = []
   for (const type of Object.values(networkTypes)) lists.push(await stores.resources.list({ scope: '/', type }))
-  return new NetworkWorld(lists.flat())
+  return new NetworkWorld(lists.flat(), await stores.resources.list({ scope: '/', type: scaleSetType }))
 }
 
 /** Children of one kind as they are stored: `name`, `properties`, perhaps `zones`. */
