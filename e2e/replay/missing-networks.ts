@@ -33,8 +33,9 @@ interface Need {
   readonly before: Exchange
 }
 
-export function missingNetworks(exchanges: readonly Exchange[]): Exchange[] {
-  const made = new Set<string>()
+/** @param deployed  ids, in lower case, of what deployments of the scenario make */
+export function missingNetworks(exchanges: readonly Exchange[], deployed: ReadonlySet<string>): Exchange[] {
+  const made = new Set<string>(deployed)
   const read = new Map<string, unknown>()
   for (const { method, url, status, responseBody } of exchanges) {
     const id = pathOf(url).toLowerCase()

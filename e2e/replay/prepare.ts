@@ -1,10 +1,11 @@
 /**
  * Makes recordings of real Azure replayable: their exchanges are incomplete where the recorder was.
  *
- * Seven repairs; only the last touches an expected answer:
+ * Eight repairs; only the last touches an expected answer:
+ * - deployments are made readable (see `deployments.ts`);
  * - request bodies that were not recorded are rebuilt from the answer's writable members;
- * - machines and identities that a template deployment made (deployments are not replayed) are put in place first,
- *   by extra requests of area `prepare`, which are not scored;
+ * - machines and identities that nothing in the recording makes are put in place first, by extra requests of area
+ *   `prepare`, which are not scored;
  * - so are the networks of those machines (see `missing-networks.ts`), and groups that the recorder's test harness had
  *   made, with the tags that it gave them;
  * - a `HEAD` of a group that finds it is put after the `PUT` that makes it, where the recorder had folded polls;
@@ -14,6 +15,7 @@
  * - lists of the recorder's whole subscription are cut to what the scenario itself made or what every tenant has.
  */
 import { createHash } from 'node:crypto'
+import { deployedIds, prepareDeployments } from './deployments.ts'
 import { missingNetworks, withSomeKey } from './missing-networks.ts'
 
 export interface Exchange {
@@ -38,11 +40,13 @@ const readOnlyProperties = [
 ] // biome-ignore format: a list of names
 
 export function prepare(exchanges: readonly Exchange[], scenario: string): Exchange[] {
-  const repaired = exchanges.filter((exchange) => !isReplicationDelay(exchange, exchanges)).map(withBody)
+  const repaired = prepareDeployments(exchanges)
+    .filter((exchange) => !isReplicationDelay(exchange, exchanges))
+    .map(withBody)
   const made = [...missingGroups(repaired), ...missingResources(repaired), ...repaired.map(afterItsPut)].map(
     withSomeKey,
   )
-  const all = [...made, ...missingNetworks(made)].sort((a, b) => a.seq - b.seq)
+  const all = [...made, ...missingNetworks(made, deployedIds(made))].sort((a, b) => a.seq - b.seq)
   const own = idsOf(all)
   return all.map((exchange) => withOwnNames(withOwnItems(exchange, own), scenario))
 }
@@ -79,6 +83,7 @@ function withOwnNames(exchange: Exchange, scenario: string): Exchange {
 }
 
 function withBody(exchange: Exchange): Exchange {
+  if (exchange.area.startsWith('deployment')) return exchange
   const isWrite = exchange.method === 'PUT' || exchange.method === 'PATCH'
   if (!isWrite || isMembers(exchange.requestBody)) return exchange
   if (exchange.status >= 300 || !isMembers(exchange.responseBody)) return exchange
@@ -192,10 +197,11 @@ const made =
 /** What is read or patched but was never put by the scenario itself: put it just before it is first met. */
 function missingResources(exchanges: readonly Exchange[]): Exchange[] {
   const known = new Set<string>()
+  const deployed = deployedIds(exchanges)
   const extra: Exchange[] = []
   for (const exchange of exchanges) {
     const path = made.exec(exchange.url)?.[0]
-    if (path === undefined || known.has(path.toLowerCase())) continue
+    if (path === undefined || known.has(path.toLowerCase()) || deployed.has(idOf(path))) continue
     known.add(path.toLowerCase())
     if (exchange.method === 'PUT' || exchange.status >= 300 || !isMembers(exchange.responseBody)) continue
     const body = writable(exchange.responseBody, 'PUT', exchange.url)

@@ -29,6 +29,7 @@ const areas = [
   'tags',
   'network',
   'compute-other',
+  'deployment',
 ]
 /** The oldest version that this cloud accepts. */
 const since = '2014-04-01'

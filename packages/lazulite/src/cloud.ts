@@ -4,10 +4,12 @@
  */
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { limitConcurrency } from './compute/concurrency-limit.js'
 import { regions } from './domain/arm-resource/location.js'
 import { ArmError } from './domain/errors/arm-error.js'
 import type { JsonObject } from './domain/json.js'
 import type { Caller } from './domain/token/caller.js'
+import { createArmCalls } from './endpoints/arm/arm-calls.js'
 import { createArmEndpoint } from './endpoints/arm/arm-endpoint.js'
 import { createAuthenticate } from './endpoints/arm/authenticate.js'
 import { createRegistry } from './endpoints/arm/registry.js'
@@ -18,6 +20,7 @@ import { createOpsEndpoint } from './endpoints/ops/ops-endpoint.js'
 import { createStsEndpoint } from './endpoints/sts/create-sts-endpoint.js'
 import { type AuditLog, createAuditLog } from './operations/audit-log.js'
 import { runResourceGroupDeletions } from './operations/delete-resource-group.js'
+import { createDeploymentEngine, type DeploymentEngine } from './operations/deployments/deployment-engine.js'
 import { hostsMachine } from './operations/desired-machine.js'
 import { identityHost, machineFinder } from './operations/find-machine.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
@@ -61,6 +64,8 @@ export interface Cloud {
   readonly audit: AuditLog
   /** Brings desired state about; begins with the first `wake()`. */
   readonly background: Reconciler
+  /** Carries out template deployments; a job of `background` starts them. */
+  readonly deployments: DeploymentEngine
   /** Ends live event streams, which would otherwise never be through. */
   endStreams(): void
   /** Resolves when the endpoints can be used. */
@@ -78,10 +83,12 @@ export function createCloud(parts: CloudParts): Cloud {
     ...(driver.kind === 'netns' ? { guestScripts } : {}),
     audit: audit.append,
     wakeReconciler: () => background.wake(),
+    awaitDeployment: (deploymentId, longest) => deployments.ended(deploymentId, longest),
   }
   const background = createReconciler({
     ...{ store, clock, log, driver },
     jobs: [
+      { name: 'deployments', run: () => deployments.look() },
       { name: 'public addresses', run: () => reachMachines(store.read, driver).then(() => 'done' as const) },
       ...(parts.jobs ?? []),
       { name: 'lost scripts', run: () => guestScripts.endLost() },
@@ -93,11 +100,11 @@ export function createCloud(parts: CloudParts): Cloud {
   const authenticate = createAuthenticate(ports)
   const findMachine = machineFinder(store)
 
-  const arm = createArmEndpoint({
+  const armParts = { ports, registry, authenticate, locationNames: regions.map(({ name }) => name) }
+  const deployments = createDeploymentEngine({
     ports,
-    registry,
-    authenticate,
-    locationNames: regions.map(({ name }) => name),
+    arm: createArmCalls(armParts),
+    limit: limitConcurrency(writesAtOnce),
   })
   const tokenStore = nameGraphByOrigin(store, parts.ownHosts)
   const directory = tokenStore.read
@@ -107,6 +114,7 @@ export function createCloud(parts: CloudParts): Cloud {
     proofs: { assertions: parts.assertions, issuers: parts.issuers, keyRing, clock },
     ownHosts: parts.ownHosts,
   })
+  const arm = createArmEndpoint(armParts)
   const sts = createStsEndpoint({
     tenants: store.read.tenants,
     ...{ keyRing, clock, ids, log },
@@ -150,7 +158,7 @@ export function createCloud(parts: CloudParts): Cloud {
   const endpoints = [arm, sts, graph, imds, ops]
   let closing: Promise<void> | undefined
   return {
-    ...{ ports, arm, sts, graph, imds, ops, audit, background },
+    ...{ ports, arm, sts, graph, imds, ops, audit, background, deployments },
     endStreams: () => streams.abort(),
     async ready() {
       await Promise.all(endpoints.map((endpoint) => endpoint.ready()))
@@ -159,6 +167,7 @@ export function createCloud(parts: CloudParts): Cloud {
       closing ??= (async () => {
         await Promise.all(endpoints.map((endpoint) => endpoint.close()))
         guestScripts.close()
+        await deployments.close()
         await background.close()
         await audit.close()
       })()
@@ -166,6 +175,9 @@ export function createCloud(parts: CloudParts): Cloud {
     },
   }
 }
+
+/** How many resources of all deployments are written at the same time. */
+const writesAtOnce = 8
 
 const isOperator = (caller: Caller, { operatorClientId, administrator }: CloudParts): boolean =>
   caller.kind === 'app'

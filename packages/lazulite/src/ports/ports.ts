@@ -35,4 +35,6 @@ export interface Ports {
   readonly guestScripts?: GuestScripts
   /** Tells the reconcilers that desired state has changed; call after the transaction has committed. */
   readonly wakeReconciler?: () => void
+  /** Resolves when the deployment has ended or so much time has passed; absent where deployments do not run. */
+  readonly awaitDeployment?: (deploymentId: string, longest: Seconds) => Promise<void>
 }

@@ -9,6 +9,7 @@ import type { Resource } from '../domain/arm-resource/resource.js'
 import type { Json, JsonObject } from '../domain/json.js'
 import type { AccessDecision, AccessQuestion } from '../domain/rbac/decision.js'
 import type { Caller } from '../domain/token/caller.js'
+import type { ArmCalls } from '../ports/arm-calls.js'
 import type { Ports } from '../ports/ports.js'
 import type { ReadStores } from '../ports/store.js'
 
@@ -39,6 +40,8 @@ export interface ArmRequest {
   readonly query: ReadonlyMap<string, string>
   /** Parsed body: an object for PUT and PATCH; `undefined` when none was sent (POST, GET, DELETE). */
   readonly body: JsonObject | undefined
+  /** The body as it was sent, for an operation that `takesText`; '' for all others. */
+  readonly text: string
   readonly ifMatch?: string
   readonly ifNoneMatch?: string
   readonly caller: Caller
@@ -46,7 +49,11 @@ export interface ArmRequest {
   readonly origin: string
   /** `x-ms-request-id` of this call. */
   readonly requestId: string
+  /** `x-ms-correlation-request-id`: the client's, or that of the deployment that makes this call. */
+  readonly correlationId: string
   readonly ports: Ports
+  /** Further calls to Resource Manager, checked as the caller's own. */
+  readonly arm: ArmCalls
   /** May the caller also …? For linked access and for filtering lists. */
   readonly check: (question: AccessQuestion) => Promise<AccessDecision>
   /** Keeps the items of a list that the caller may read. `scopeOf` gives each item's scope. */
@@ -64,6 +71,8 @@ export interface Operation {
   /** The RBAC action that is checked, on the target's id (for a list: on the scope it is asked under). */
   readonly action: string
   readonly run: (request: ArmRequest) => Promise<ArmResponse>
+  /** The body need not be JSON: `run` gets it as `text` and reads it by itself. */
+  readonly takesText?: true
   /**
    * Lists set this: a caller without the action on the whole scope still gets in when something below it
    * grants the action, and `run` shows only what `onlyReadable` lets through.
@@ -81,6 +90,8 @@ export interface ResourceTypeDefinition {
   readonly apiVersions: ApiVersions
   /** Where the type may hang: under a group (the usual case), a subscription, the tenant root, or any resource and scope. */
   readonly scopes: readonly ('tenant' | 'subscription' | 'resourceGroup' | 'extension')[]
+  /** Scopes at which Azure has the type and Lazulite does not: answered NotImplemented, with this name. */
+  readonly missingScopes?: readonly { readonly pattern: RegExp; readonly name: string }[]
   /** What `GET /providers` says of the type. */
   readonly capabilities?: string
   /** Locations in which the type exists; absent: everywhere the cloud has a region. 'global' types have none. */

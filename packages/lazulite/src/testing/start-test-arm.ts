@@ -5,10 +5,13 @@
 import type { Resource } from '../domain/arm-resource/resource.js'
 import { ArmError } from '../domain/errors/arm-error.js'
 import type { Caller } from '../domain/token/caller.js'
+import { createArmCalls } from '../endpoints/arm/arm-calls.js'
 import { createArmEndpoint } from '../endpoints/arm/arm-endpoint.js'
+import type { ArmParts } from '../endpoints/arm/handle-request.js'
 import { createRegistry } from '../endpoints/arm/registry.js'
 import { machineTypes } from '../operations/desired-machine.js'
 import { settleScaleSets } from '../operations/settle-scale-sets.js'
+import type { ArmCalls } from '../ports/arm-calls.js'
 import type { KeyRing } from '../ports/key-ring.js'
 import type { GuestScripts, Ports } from '../ports/ports.js'
 import type { Store, Tx } from '../ports/store.js'
@@ -22,6 +25,8 @@ import { openTestPorts, type TestPorts, testSubscription, testSubscriptionId, te
 export interface TestArm {
   readonly ports: Ports & TestPorts
   readonly clock: FakeClock
+  /** The cloud's own calls. */
+  readonly arm: ArmCalls
   /** How often desired state was announced. */
   readonly wakes: () => number
   /** `as`: a name, or the object id of a principal; `owner` when left out. */
@@ -80,15 +85,17 @@ export async function startTestArm(options: TestArmOptions = {}): Promise<TestAr
     },
   }
   await seed(ports, groups)
-  const app = createArmEndpoint({
+  const parts: ArmParts = {
     ports,
     registry: createRegistry(createProviders()),
     authenticate: async (authorization) => callerOf(authorization),
     locationNames: ['westus', 'eastus'],
-  })
+  }
+  const app = createArmEndpoint(parts)
   const test: TestArm = {
     ports,
     clock,
+    arm: createArmCalls(parts),
     wakes: () => wakes,
     call: (method, url, { as = 'owner', ...how } = {}) => callArm(app, { method, url, authorization: as, ...how }),
     async caller({ name, ...grant }) {
@@ -115,7 +122,8 @@ export const principalIdOf = (name: string): string =>
 
 const isObjectId = (name: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name)
 
-function callerOf(name: string | undefined): Caller {
+/** Who calls by this name. */
+export function callerOf(name: string | undefined): Caller {
   if (name === undefined) throw new ArmError('AuthenticationFailed')
   const clientName = isObjectId(name) ? name : `${name}@lazulite`
   return { principalId: principalIdOf(name), tenantId: testTenantId, kind: 'user', clientName }

@@ -4,8 +4,10 @@
  * Source of a text: the wire contract (real answers pasted in public threads, recorded test suites);
  * "Decision:" marks a text that no source shows.
  */
+import type { JsonObject } from '../json.js'
 
 import { type ArmErrorEntry, type Facts, fill } from './catalogue.js'
+import { deploymentErrors } from './deployment-errors.js'
 import { federatedCredentialErrors } from './federated-credential-errors.js'
 import { lockErrors } from './lock-errors.js'
 import { managementErrors } from './management-errors.js'
@@ -336,6 +338,7 @@ export const armErrors = {
     text: 'Role definition limit exceeded. No more role definitions can be created.',
   },
 
+  ...deploymentErrors,
   ...networkErrors,
   ...federatedCredentialErrors,
   ...lockErrors,
@@ -350,10 +353,21 @@ export const armErrors = {
 
 export type ArmErrorCode = keyof typeof armErrors
 
+/** An error inside an error; may have its own inner ones. */
+export interface ErrorDetail extends JsonObject {
+  readonly code: string
+  readonly message: string
+  readonly target?: string
+  readonly details?: readonly ErrorDetail[]
+  readonly additionalInfo?: readonly JsonObject[]
+}
+
 export interface ArmErrorOptions extends ErrorOptions {
   /** The property or parameter that is wrong, when Azure names one. */
   readonly target?: string
-  readonly details?: readonly { readonly code: string; readonly message: string; readonly target?: string }[]
+  readonly details?: readonly ErrorDetail[]
+  /** What Azure adds for programs: `{type, info}`, such as the place of a fault in a template. */
+  readonly additionalInfo?: readonly JsonObject[]
   /** Value of `WWW-Authenticate`, for the 401 family. */
   readonly challenge?: string
 }
@@ -365,6 +379,7 @@ export class ArmError extends Error {
   readonly status: number
   readonly target: string | undefined
   readonly details: ArmErrorOptions['details']
+  readonly additionalInfo: ArmErrorOptions['additionalInfo']
   readonly challenge: string | undefined
   /** Written by a resource provider rather than by ARM's front end. */
   readonly isFromProvider: boolean
@@ -376,6 +391,7 @@ export class ArmError extends Error {
     this.status = entry.status
     this.target = options.target
     this.details = options.details
+    this.additionalInfo = options.additionalInfo
     this.challenge = options.challenge
     this.isFromProvider = providerCodes.has(key)
   }

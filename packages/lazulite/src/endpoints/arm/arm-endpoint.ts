@@ -3,8 +3,9 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { armHost } from '../../domain/public-names.js'
 import type { ArmResponse } from '../../providers/define.js'
+import { createArmCalls } from './arm-calls.js'
 import { cloudMetadata, isCloudMetadataPath } from './cloud-metadata.js'
-import { type ArmDependencies, handleArmRequest, type IncomingRequest } from './handle-request.js'
+import { type ArmDependencies, type ArmParts, handleArmRequest, type IncomingRequest } from './handle-request.js'
 import { toErrorAnswer, toWireAnswer, unexpectedError } from './write-answer.js'
 
 /** ARM's own limit for request bodies is 4 MB. */
@@ -15,7 +16,8 @@ const badPath = 'The request path contains segments that are not allowed.'
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-export function createArmEndpoint(deps: ArmDependencies): FastifyInstance {
+export function createArmEndpoint(parts: ArmParts): FastifyInstance {
+  const deps: ArmDependencies = { ...parts, arm: createArmCalls(parts) }
   const refuse = (error: ArmError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const wire = toWireAnswer(toErrorAnswer(error), frameOf(deps, request, deps.ports.ids.guid('request')))
     return reply.code(wire.status).headers(wire.headers).send(wire.payload)

@@ -17,6 +17,27 @@ describe('parseArmPath', () => {
       'a doubled slash in front, as Az PowerShell sends it',
     ],
     [
+      `/subscriptions/${s}/resourcegroups/Dev/deployments/d/operations`,
+      {
+        namespace: 'Microsoft.Resources',
+        scope: `/subscriptions/${s}/resourcegroups/Dev`,
+        segments: ['deployments', 'd', 'operations'],
+        subscriptionId: s,
+        resourceGroup: 'Dev',
+      },
+      'a deployment without its provider, as az asks for operations',
+    ],
+    [
+      `/subscriptions/${s}/deployments/d`,
+      {
+        namespace: 'Microsoft.Resources',
+        scope: `/subscriptions/${s}`,
+        segments: ['deployments', 'd'],
+        subscriptionId: s,
+      },
+      'the same in a subscription',
+    ],
+    [
       `/subscriptions/${s}/resourcegroups/Dev/`,
       {
         namespace: 'Microsoft.Resources',

@@ -22,7 +22,7 @@ const is = (segment: string | undefined, keyword: string): boolean => segment?.t
 
 /** @throws ArmError `BadRequest` for paths that cannot be decoded or that try to climb. */
 export function parseArmPath(rawPath: string): ArmPath {
-  const path = decodePath(rawPath)
+  const path = withProvider(decodePath(rawPath))
   const hasSubscription = is(path[0], 'subscriptions') && path[1] !== undefined
   const hasGroup = hasSubscription && is(path[2], 'resourcegroups') && path[3] !== undefined
   const where = {
@@ -40,6 +40,19 @@ export function parseArmPath(rawPath: string): ArmPath {
     return { ...where, namespace: 'Microsoft.Resources', scope: '', segments: path }
   }
   return { ...where, namespace: namespace ?? '', segments, scope: `/${path.slice(0, provider).join('/')}` }
+}
+
+/** Deployments may be asked for without their provider (`{scope}/deployments/{name}/operations`: az, and clients of 2014). */
+function withProvider(path: readonly string[]): readonly string[] {
+  const start = !is(path[0], 'subscriptions')
+    ? -1
+    : is(path[2], 'deployments')
+      ? 2
+      : is(path[4], 'deployments')
+        ? 4
+        : -1
+  if (start === -1 || (start === 4 && !is(path[2], 'resourcegroups'))) return path
+  return [...path.slice(0, start), 'providers', 'Microsoft.Resources', ...path.slice(start)]
 }
 
 const isRegistration = (segment: string | undefined): boolean => is(segment, 'register') || is(segment, 'unregister')

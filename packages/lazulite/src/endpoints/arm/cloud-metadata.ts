@@ -68,6 +68,9 @@ export function cloudMetadata(
   }
 }
 
+/** The newest shape, under Azure's public names. */
+export const publicCloud = (): JsonObject => cloud(hostsFor(`https://${armHost}`))
+
 const firstShape = (hosts: Hosts): JsonObject => ({
   galleryEndpoint: hosts.arm,
   graphEndpoint: 'https://graph.windows.net/',

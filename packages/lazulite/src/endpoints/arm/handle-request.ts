@@ -5,18 +5,19 @@
  */
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
-import { isJsonObject, type JsonObject } from '../../domain/json.js'
 import { lockableOperation } from '../../domain/locks/lock.js'
 import type { AccessQuestion } from '../../domain/rbac/decision.js'
 import { resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
 import { type AccessLens, checkAccess, createAccessLens } from '../../operations/check-access.js'
 import { requireUnlocked } from '../../operations/require-unlocked.js'
+import type { ArmCalls } from '../../ports/arm-calls.js'
 import type { Ports } from '../../ports/ports.js'
 import type { ArmRequest, ArmResponse, Operation } from '../../providers/define.js'
 import { acceptApiVersion, requireApiVersion } from './api-version.js'
 import { type ArmPath, parseArmPath } from './arm-path.js'
 import { parseQuery } from './query.js'
+import { parseBody, readText } from './read-body.js'
 import type { Registry } from './registry.js'
 import { requireParent } from './require-parent.js'
 import { type ResolvedTarget, resolveTarget } from './resolve-target.js'
@@ -32,23 +33,44 @@ export interface IncomingRequest {
   readonly correlationId: string
 }
 
-export interface ArmDependencies {
+export interface ArmParts {
   readonly ports: Ports
   readonly registry: Registry
   readonly authenticate: (authorization: string | undefined, subscriptionId: string | undefined) => Promise<Caller>
   readonly locationNames: readonly string[]
 }
 
+export interface ArmDependencies extends ArmParts {
+  /** The same door for the cloud's own calls on a caller's behalf. */
+  readonly arm: ArmCalls
+}
+
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** @throws ArmError */
 export async function handleArmRequest(deps: ArmDependencies, incoming: IncomingRequest): Promise<ArmResponse> {
-  const { method } = incoming
-  const [rawPath = '/', rawQuery = ''] = splitUrl(incoming.url)
-  const path = parseArmPath(rawPath)
-  const query = parseQuery(rawQuery)
-
+  const path = parseArmPath(splitUrl(incoming.url)[0])
   const caller = await deps.authenticate(incoming.header('authorization'), path.subscriptionId)
+  return perform(deps, incoming, await admit(deps, incoming, { path, caller }))
+}
+
+/** A request that may be carried out, as far as can be said without looking at what it is about. */
+export interface Admitted {
+  readonly path: ArmPath
+  readonly resolved: ResolvedTarget
+  readonly operation: Operation
+  readonly group: Resource | undefined
+  readonly request: ArmRequest
+}
+
+/** Everything from subscription to authorization, for a caller who is known. @throws ArmError */
+export async function admit(
+  deps: ArmDependencies,
+  incoming: IncomingRequest,
+  { path, caller }: { readonly path: ArmPath; readonly caller: Caller },
+): Promise<Admitted> {
+  const { method } = incoming
+  const query = parseQuery(splitUrl(incoming.url)[1])
   await requireSubscription(deps.ports, path)
   const asked = requireApiVersion(query.get('api-version'))
   const resolved = resolveTarget(deps.registry, path, { method, apiVersion: asked })
@@ -64,13 +86,24 @@ export async function handleArmRequest(deps: ArmDependencies, incoming: Incoming
   requireScopeKind(resolved, path)
   const lens = lensOnDemand(deps.ports, caller)
   const request = toArmRequest(deps, { incoming, resolved, caller, lens, query, apiVersion, group })
-  await authorize(deps.ports, { request, operation, path, lens, correlationId: incoming.correlationId })
+  await authorize(deps.ports, { request, operation, path, lens })
+  return { path, resolved, operation, group, request }
+}
+
+/** The rest: what the request is about exists, its body can be read, and it is done. @throws ArmError */
+export async function perform(
+  deps: ArmDependencies,
+  incoming: IncomingRequest,
+  { path, resolved, operation, group, request }: Admitted,
+): Promise<ArmResponse> {
+  const { method } = incoming
   requireGroup(path, group, { resolved, method })
   const lockable = lockableOperation(method, operation.action)
   if (lockable !== undefined) {
     await requireUnlocked(deps.ports.store.read, { id: request.target.id, operation: lockable })
   }
   await requireParent(deps.ports, deps.registry, { definition: resolved.definition, target: request.target, method })
+  if (operation.takesText === true) return operation.run({ ...request, text: readText(incoming) })
   const isWithoutBody = operation.mayLackBody === true && (incoming.rawBody?.length ?? 0) === 0
   const body = isWithoutBody ? undefined : parseBody(incoming, method)
   return operation.run({ ...request, body })
@@ -107,6 +140,8 @@ function requireScopeKind({ definition, target }: ResolvedTarget, path: ArmPath)
   const isExtending = path.scope.toLowerCase().includes('/providers/')
   const isListAcross = target.name === '' && kind === 'subscription'
   if (!isExtending && (definition.scopes.includes(kind) || isListAcross)) return
+  const missing = definition.missingScopes?.find((scope) => scope.pattern.test(path.scope))
+  if (missing !== undefined) throw new ArmError('NotImplemented', { what: `${definition.type} ${missing.name}` })
   const [namespace = '', ...types] = definition.type.split('/')
   throw new ArmError('UnknownResourceType', { type: types.join('/'), namespace, apiVersion: '' })
 }
@@ -153,12 +188,15 @@ function toArmRequest(
     apiVersion,
     query: new Map([...query].filter(([name]) => name !== 'api-version')),
     body: undefined,
+    text: '',
     ...(ifMatch === undefined ? {} : { ifMatch }),
     ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
     caller,
     origin: incoming.origin,
     requestId: incoming.requestId,
+    correlationId: incoming.correlationId,
     ports: deps.ports,
+    arm: deps.arm,
     check: (question) => checkAccess(deps.ports, caller, question),
     async onlyReadable(items, action, scopeOf) {
       const lens = await parts.lens()
@@ -181,13 +219,11 @@ async function authorize(
     operation,
     path,
     lens,
-    correlationId,
   }: {
     readonly request: ArmRequest
     readonly operation: Operation
     readonly path: ArmPath
     readonly lens: LensOnDemand
-    readonly correlationId: string
   },
 ): Promise<void> {
   if (operation.openToAnyone === true) return
@@ -202,7 +238,7 @@ async function authorize(
     kind: passes ? 'access.allowed' : 'access.denied',
     principalId: caller.principalId,
     subject: question.scope,
-    correlationId,
+    correlationId: request.correlationId,
     facts: {
       action: question.action,
       ...(decision.allowed
@@ -240,48 +276,4 @@ function askedScope(request: ArmRequest, path: ArmPath): string {
   const { target } = request
   if (target.name !== '') return target.id
   return target.names.length === 0 ? target.scope : target.id
-}
-
-/** @throws ArmError `InvalidRequestContent`, `UnsupportedMediaType` */
-function parseBody(incoming: IncomingRequest, method: string): JsonObject | undefined {
-  if (method === 'GET' || method === 'HEAD' || method === 'DELETE') return undefined
-  const needsBody = method === 'PUT' || method === 'PATCH'
-  if (incoming.rawBody === undefined || incoming.rawBody.length === 0) {
-    if (needsBody) throw new ArmError('InvalidRequestContent', { detail: 'The request has no content' })
-    return undefined
-  }
-  const mediaType = (incoming.header('content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? ''
-  if (mediaType !== 'application/json' && mediaType !== 'text/json')
-    throw new ArmError('UnsupportedMediaType', { mediaType })
-  const value = parseJson(incoming.rawBody)
-  if (!isWithinDepth(value, deepest))
-    throw new ArmError('InvalidRequestContent', { detail: 'The content is nested too deeply' })
-  if (isJsonObject(value)) return value as JsonObject // JSON.parse yields JSON
-  if (value === null && !needsBody) return undefined
-  throw new ArmError('InvalidRequestContent', { detail: 'The content must be a JSON object' })
-}
-
-/** Deeper content is refused before anything walks through it. Decision: the limit of Newtonsoft.Json, which Azure's services use. */
-const deepest = 64
-
-/** Level by level, so that no depth can exhaust the stack. */
-function isWithinDepth(value: unknown, limit: number): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return false
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
-  }
-  return true
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch (cause) {
-    // The engine's message quotes the content, which may hold a password: only its position goes out.
-    const position =
-      cause instanceof Error ? /position \d+( \(line \d+ column \d+\))?/.exec(cause.message)?.[0] : undefined
-    const where = position === undefined ? '' : ` at ${position}`
-    throw new ArmError('InvalidRequestContent', { detail: `The content is not valid JSON${where}` }, { cause })
-  }
 }

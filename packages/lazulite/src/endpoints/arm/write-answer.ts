@@ -1,7 +1,8 @@
 /** The one place that turns answers and errors into ARM's wire format. Headers: as on real answers (recorded 2021–2025). */
 import { ArmError } from '../../domain/errors/arm-error.js'
-import type { Json, JsonObject } from '../../domain/json.js'
+import type { Json } from '../../domain/json.js'
 import type { EpochMillis } from '../../domain/time.js'
+import type { ArmErrorBody } from '../../ports/arm-calls.js'
 import type { ArmResponse } from '../../providers/define.js'
 
 export interface AnswerFrame {
@@ -55,12 +56,13 @@ export function toErrorAnswer(error: ArmError): ArmResponse {
   return { status: error.status, body: { error: toErrorBody(error) }, headers }
 }
 
-function toErrorBody(error: ArmError): JsonObject {
+export function toErrorBody(error: ArmError): ArmErrorBody {
   return {
     code: error.code,
     ...(error.target === undefined ? {} : { target: error.target }),
     message: error.message,
     ...(error.details === undefined ? {} : { details: error.details.map((detail): Json => ({ ...detail })) }),
+    ...(error.additionalInfo === undefined ? {} : { additionalInfo: error.additionalInfo }),
   }
 }
 

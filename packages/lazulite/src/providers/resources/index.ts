@@ -1,5 +1,8 @@
 /** Microsoft.Resources: tenants, subscriptions, locations, providers, resource groups, generic resource lists, tags. */
 import { defineProvider, type ProviderDefinition } from '../define.js'
+import { deploymentOperationStatuses, deploymentOperations } from './deployments/deployment-operations.js'
+import { deployments } from './deployments/deployments.js'
+import { calculateTemplateHash } from './deployments/template-hash.js'
 import { locations } from './locations.js'
 import { operationResults } from './operation-results.js'
 import { subscriptionProviders, tenantProviders } from './providers.js'
@@ -25,6 +28,10 @@ export const createResourcesProvider = (registered: () => readonly ProviderDefin
       subscriptionResources(registered),
       groupResources(registered),
       operationResults,
+      deployments,
+      deploymentOperations,
+      deploymentOperationStatuses,
+      calculateTemplateHash,
       tags,
       tagNames,
       tagValues,

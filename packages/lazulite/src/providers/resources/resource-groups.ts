@@ -15,6 +15,7 @@ import { beginResourceGroupDeletion } from '../../operations/delete-resource-gro
 import { stampResource } from '../../operations/stamp-resource.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
+import { exportGroup } from './deployments/export-group.js'
 import { moveGroupResources, validateMove } from './move-resources.js'
 
 const type = 'Microsoft.Resources/resourceGroups'
@@ -36,7 +37,7 @@ export const resourceGroups = defineResourceType({
   delete: { action: action('delete'), run: deleteGroup },
   list: { action: action('read'), filtersItself: true, run: listGroups },
   actions: {
-    exporttemplate: { action: action('exportTemplate/action'), run: async () => missing('exportTemplate') },
+    exporttemplate: { action: action('exportTemplate/action'), run: exportGroup },
     moveresources: { action: action('moveResources/action'), run: moveGroupResources },
     validatemoveresources: {
       action: action('validateMoveResources/action'),
@@ -44,10 +45,6 @@ export const resourceGroups = defineResourceType({
     },
   },
 })
-
-function missing(operation: string): never {
-  throw new ArmError('NotImplemented', { what: `POST Microsoft.Resources/subscriptions/resourceGroups/${operation}` })
-}
 
 const find = ({ ports, target }: ArmRequest): Promise<Resource | undefined> => ports.store.read.resources.get(target.id)
 

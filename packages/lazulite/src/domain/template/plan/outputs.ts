@@ -75,7 +75,8 @@ export async function evaluateOutputs(input: OutputInput, runtime: TemplateRunti
 }
 
 /** `NewNSG` is answered as `newNSG` (recorded, 2020). */
-const camelCased = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
+const camelCased = (name: string): string =>
+  name.replace(/^[A-Z]+(?=[A-Z][^A-Z]|$)|^[A-Z]/, (capitals) => capitals.toLowerCase())
 
 async function evaluateOutput(name: string, output: Json, input: OutputInput, runtime: TemplateRuntime) {
   const definition = isJsonObject(output) ? resolveDefinition(output, input.sections.definitions) : undefined
