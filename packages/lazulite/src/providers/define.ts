@@ -71,6 +71,8 @@ export interface Operation {
   readonly filtersItself?: true
   /** No check at all: tenants and subscriptions lists answer every authenticated caller with what it may see. */
   readonly openToAnyone?: true
+  /** A PUT or PATCH that says everything in its path: it may come without content. */
+  readonly mayLackBody?: true
 }
 
 export interface ResourceTypeDefinition {
@@ -97,6 +99,8 @@ export interface ResourceTypeDefinition {
   readonly list?: Operation
   /** POST actions on the collection, by lower-case name. */
   readonly collectionActions?: Readonly<Record<string, Operation>>
+  /** POST on the type itself, where the type is a verb (`calculateTemplateHash`). */
+  readonly post?: Operation
   /** Kept in the resource store: generic lists show it, tags apply to it, children and extensions need it to exist. */
   readonly tracked?: true
   /** Types kept inside their parent's record say by this whether one is there, so that extensions need it to exist. */

@@ -38,4 +38,6 @@ export interface ArmOperation {
   readonly startedAt: EpochMillis
   readonly endedAt?: EpochMillis
   readonly error?: { readonly code: string; readonly message: string }
+  /** What it has produced, for operations that answer with more than a status. */
+  readonly output?: JsonObject
 }

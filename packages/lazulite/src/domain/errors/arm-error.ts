@@ -4,13 +4,13 @@
  * Source of a text: the wire contract (real answers pasted in public threads, recorded test suites);
  * "Decision:" marks a text that no source shows.
  */
-import { type ErrorEntry, type Facts, fill } from './catalogue.js'
-import { networkErrors } from './network-errors.js'
 
-interface ArmErrorEntry extends ErrorEntry {
-  /** The wire code, when several texts share one. */
-  readonly code?: string
-}
+import { type ArmErrorEntry, type Facts, fill } from './catalogue.js'
+import { federatedCredentialErrors } from './federated-credential-errors.js'
+import { lockErrors } from './lock-errors.js'
+import { managementErrors } from './management-errors.js'
+import { moveErrors } from './move-errors.js'
+import { networkErrors } from './network-errors.js'
 
 /** Codes that a resource provider writes, not ARM's front end: they lack `x-ms-failure-cause: gateway`. */
 const providerCodes: ReadonlySet<string> = new Set([
@@ -45,7 +45,10 @@ const providerCodes: ReadonlySet<string> = new Set([
   'MissingAssignableScopes',
   'InvalidAssignableScope',
   'InvalidActionOrNotAction',
+  'ProviderNotFound',
   'RoleDefinitionLimitExceeded',
+  ...Object.keys(federatedCredentialErrors),
+  ...Object.keys(managementErrors),
 ])
 
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
@@ -323,6 +326,7 @@ export const armErrors = {
     text: "The built-in role definition '{name}' cannot be deleted.",
   },
   InvalidAssignableScope: { status: 400, text: "The assignable scope '{scope}' is not valid. {detail}" }, // Decision
+  ProviderNotFound: { status: 404, text: 'Provider {name} not found.' }, // recorded with Az PowerShell, 2015
   InvalidActionOrNotAction: {
     status: 400,
     text: "'{action}' does not match any of the actions supported by the providers.",
@@ -333,6 +337,10 @@ export const armErrors = {
   },
 
   ...networkErrors,
+  ...federatedCredentialErrors,
+  ...lockErrors,
+  ...moveErrors,
+  ...managementErrors,
 
   InternalServerError: {
     status: 500,

@@ -34,7 +34,7 @@ export function resolveTarget(registry: Registry, path: ArmPath, question: Quest
     const ofParent = parentOperation(registry, path, { types, names, method: question.method })
     if (ofParent !== undefined) return ofParent
     if (definition !== undefined) {
-      const operation = question.method === 'GET' ? definition.list : undefined
+      const operation = collectionOperation(definition, question.method)
       return { definition, target: toTarget(path, definition, names), operation }
     }
   }
@@ -58,6 +58,11 @@ function instanceOperation(definition: ResourceTypeDefinition, method: string): 
     default:
       return undefined
   }
+}
+
+function collectionOperation(definition: ResourceTypeDefinition, method: string): Operation | undefined {
+  if (method === 'GET') return definition.list
+  return method === 'POST' ? definition.post : undefined
 }
 
 /** `…/virtualMachines/vm1/start` is an action on the machine, `…/vm1/instanceView` a view of it; neither is a child type. */

@@ -1,5 +1,6 @@
-/** `/subscriptions/{id}/operationresults/{token}`: 202 with the same headers while it runs, 200 without content at its end (recorded 2017–2020). */
+/** `/subscriptions/{id}/operationresults/{token}`: 202 with the same headers while it runs, 200 without content at its end, after a move 204 (recorded 2016–2020). */
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { moveKinds } from '../../operations/move-resources.js'
 import { defineResourceType } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
 
@@ -19,7 +20,8 @@ export const operationResults = defineResourceType({
       if (operation.error !== undefined) {
         return { status: 409, body: { error: { code: operation.error.code, message: operation.error.message } } }
       }
-      if (operation.status !== 'InProgress') return { status: 200 }
+      const isMove = moveKinds.some((kind) => kind === operation.kind)
+      if (operation.status !== 'InProgress') return { status: isMove ? 204 : 200 }
       return {
         status: 202,
         headers: {

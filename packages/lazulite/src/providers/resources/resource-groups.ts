@@ -15,6 +15,7 @@ import { beginResourceGroupDeletion } from '../../operations/delete-resource-gro
 import { stampResource } from '../../operations/stamp-resource.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
+import { moveGroupResources, validateMove } from './move-resources.js'
 
 const type = 'Microsoft.Resources/resourceGroups'
 /** Azure spells groups in actions in lower case, in its messages too. */
@@ -36,10 +37,10 @@ export const resourceGroups = defineResourceType({
   list: { action: action('read'), filtersItself: true, run: listGroups },
   actions: {
     exporttemplate: { action: action('exportTemplate/action'), run: async () => missing('exportTemplate') },
-    moveresources: { action: action('moveResources/action'), run: async () => missing('moveResources') },
+    moveresources: { action: action('moveResources/action'), run: moveGroupResources },
     validatemoveresources: {
       action: action('validateMoveResources/action'),
-      run: async () => missing('validateMoveResources'),
+      run: validateMove,
     },
   },
 })
