@@ -111,9 +111,10 @@ function callUserFunction(call: CallExpression, namespace: string, scope: Evalua
   })
 }
 
+/** azure-policy#1442 (2025); the link was another until about 2023. */
 export const parameterNotFound = (name: string): ExpressionError =>
   new ExpressionError(
-    `The template parameter '${name}' is not found. Please see https://aka.ms/arm-template/#parameters for usage details.`,
+    `The template parameter '${name}' is not found. Please see https://aka.ms/arm-syntax-parameters for usage details.`,
   )
 
 export const variableNotFound = (name: string): ExpressionError =>

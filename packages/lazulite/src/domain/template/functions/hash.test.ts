@@ -15,7 +15,7 @@ describe('uniqueString', () => {
 
   it('is 13 characters of its alphabet for every text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(uniqueString(text)).toMatch(/^[a-z2-7]{13}$/)
       }),
     )

@@ -90,7 +90,7 @@ describe('outputs', () => {
           code: 'DeploymentOutputEvaluationFailed',
           target: 'lost',
           message:
-            "The template output 'lost' is not valid: The template parameter 'name' is not found. Please see https://aka.ms/arm-template/#parameters for usage details..",
+            "The template output 'lost' is not valid: The template parameter 'name' is not found. Please see https://aka.ms/arm-syntax-parameters for usage details..",
         },
       ],
     })

@@ -162,7 +162,7 @@ describe('a parameter is refused', () => {
       'with a default that names nothing',
       { p: { type: 'string', defaultValue: "[parameters('q')]" } },
       {},
-      "The template parameter 'q' is not found. Please see https://aka.ms/arm-template/#parameters for usage details.",
+      "The template parameter 'q' is not found. Please see https://aka.ms/arm-syntax-parameters for usage details.",
     ],
   ])('%s', (_, parameters, values, message) => {
     expect(refused(parameters, values)).toContain(message)

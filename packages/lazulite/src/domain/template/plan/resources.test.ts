@@ -324,7 +324,7 @@ describe('a resource is refused', () => {
     [
       'with an unknown parameter',
       resource('n', { properties: { a: "[parameters('p')]" } }),
-      "The template parameter 'p' is not found. Please see https://aka.ms/arm-template/#parameters for usage details.",
+      "The template parameter 'p' is not found. Please see https://aka.ms/arm-syntax-parameters for usage details.",
     ],
     [
       'with a property that fails',
