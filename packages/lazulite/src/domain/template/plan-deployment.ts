@@ -4,16 +4,15 @@
  * Order: shape of the template, parameters, language, names and segments, duplicates, dependencies and cycles. The first violation
  * is the answer. Source: Azure Resource Manager template documentation; texts of refusals as answered by real servers.
  */
-import type { JsonObject } from '../json.js'
-import { isJsonObject, type Json } from '../json.js'
+import { isJsonObject, type Json, type JsonObject } from '../json.js'
 import type { DeploymentPlan, PlanInput, PlannedResource, TemplateRuntime } from './deployment-plan.js'
 import type { EvaluationScope } from './expression/evaluation-scope.js'
 import { NotYetKnown, type RuntimeRequest } from './expression/expression-error.js'
 import { entriesOf, memberOf } from './expression/template-value.js'
 import { hash64 } from './functions/hash.js'
 import { checkLanguage } from './plan/check-language.js'
-import { type Dependency, explicitDependencies, refuseCycles } from './plan/dependencies.js'
-import { describeDependencies, describeProviders } from './plan/describe-plan.js'
+import { explicitDependencies, refuseCycles } from './plan/dependencies.js'
+import { type DescribedDependency, describeDependencies, describedId, describeProviders } from './plan/describe-plan.js'
 import type { EvaluateText } from './plan/expand-json.js'
 import { checkOutputs, evaluateOutputs } from './plan/outputs.js'
 import { readTemplate, type TemplateSections } from './plan/read-template.js'
@@ -48,7 +47,8 @@ export function planDeployment(input: PlanInput): DeploymentPlan {
   const instances = resourceInstances({ sections, scope, deployment: input.scope, refusals })
   const index = indexResources(instances, loopNames(sections))
   const planner: Planner = { scope, index, instances, refusals, dependencies: new Map() }
-  const resources = plannedInstances(instances, index).map((instance) => planResource(instance, planner))
+  const planned = plannedInstances(instances, index)
+  const resources = planned.map((instance) => planResource(instance, planner))
   refuseCycles(resources, refusals)
   const outputs = { sections, scope, index }
   checkOutputs(outputs, refusals, (request) => {
@@ -61,8 +61,8 @@ export function planDeployment(input: PlanInput): DeploymentPlan {
     skipped: instances
       .filter(({ isSkipped, isExisting }) => isSkipped && !isExisting)
       .map(({ id, type, name }) => ({ id, type, name })),
-    providers: describeProviders(resources.filter(({ isExisting }) => !isExisting)),
-    dependencies: describeDependencies(resources, planner.dependencies),
+    providers: describeProviders(planned.filter(({ isExisting }) => !isExisting)),
+    dependencies: describeDependencies(planned, planner.dependencies),
     hasOutputs: entriesOf(sections.outputs).length > 0,
     outputs: (runtime) => evaluateOutputs(outputs, runtime),
   }
@@ -73,7 +73,7 @@ interface Planner {
   readonly index: ResourceIndex
   readonly instances: readonly ResourceInstance[]
   readonly refusals: Refusals
-  readonly dependencies: Map<string, readonly Dependency[]>
+  readonly dependencies: Map<string, readonly DescribedDependency[]>
 }
 
 /** What is deployed or read; an existing resource that the template also deploys counts once. */
@@ -99,9 +99,10 @@ function planResource(instance: ResourceInstance, planner: Planner): PlannedReso
     asked.push(request)
     throw new NotYetKnown(request)
   })
-  const implicit = asked.flatMap((request) => implicitDependency(request, index))
-  const dependencies = mergeDependencies([...explicit.map((key) => ({ key })), ...implicit])
-  planner.dependencies.set(instance.key, dependencies)
+  const implicit = asked.flatMap(({ id }) => index.findOne(id) ?? []).filter(({ isSkipped }) => !isSkipped)
+  const named = explicit.map(({ id, declaredType, declaredName }) => ({ id, declaredType, declaredName }))
+  const described = [...named, ...asked.flatMap((request) => describedRequest(request, index))]
+  planner.dependencies.set(instance.key, described)
   const nested = nestedDeployment(instance, preview)
   const { key, id, type, name, apiVersion, symbolicName, scope, location, copy, path, isExisting } = instance
   return {
@@ -113,7 +114,7 @@ function planResource(instance: ResourceInstance, planner: Planner): PlannedReso
     scope,
     path,
     isExisting,
-    dependsOn: dependencies.map((dependency) => dependency.key),
+    dependsOn: [...new Set([...explicit, ...implicit].map((other) => other.key))],
     preview: isExisting ? {} : preview,
     ...(symbolicName === undefined ? {} : { symbolicName }),
     ...(location === undefined ? {} : { location }),
@@ -123,25 +124,20 @@ function planResource(instance: ResourceInstance, planner: Planner): PlannedReso
   }
 }
 
-function implicitDependency(request: RuntimeRequest, index: ResourceIndex): Dependency[] {
+/** Nothing for a resource that is left out. */
+function describedRequest(request: RuntimeRequest, index: ResourceIndex): DescribedDependency[] {
   const found = index.findOne(request.id)
-  if (found === undefined || found.isSkipped) return []
+  if (found?.isSkipped) return []
+  const { id, declaredType, declaredName } = found ?? describedId(request.id)
   return [
     {
-      key: found.key,
+      id,
+      declaredType,
+      declaredName,
       ...(request.isVersionGiven ? { apiVersion: request.apiVersion } : {}),
       ...(request.kind === 'list' ? { actionName: request.functionName } : {}),
     },
   ]
-}
-
-/** One per resource, the first that says more. */
-function mergeDependencies(dependencies: readonly Dependency[]): Dependency[] {
-  const merged = new Map<string, Dependency>()
-  for (const dependency of dependencies) {
-    merged.set(dependency.key, { ...dependency, ...merged.get(dependency.key) })
-  }
-  return [...merged.values()]
 }
 
 async function evaluateBody(

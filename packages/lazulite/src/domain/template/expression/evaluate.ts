@@ -6,6 +6,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../json.js'
 import { builtInFunctions } from '../functions/built-in-functions.js'
 import { isListFunction, listFunction } from '../functions/runtime-functions.js'
 import { makeArguments } from './arguments.js'
+import { requireBearable, spendCall, tooBig } from './evaluation-limits.js'
 import type { Arguments, EvaluationScope, TemplateFunction } from './evaluation-scope.js'
 import { type CallExpression, type Expression, isExpressionText, unescapeLiteral } from './expression.js'
 import { ExpressionError, invalidFunction, notExpectedHere } from './expression-error.js'
@@ -57,7 +58,13 @@ function callBuiltIn(call: CallExpression, scope: EvaluationScope): Json {
   if (found === undefined) throw invalidFunction(call.name)
   if (found.isRuntime && scope.place !== 'body') throw notExpectedHere(call.name)
   requireArity(call.name, found, call.args.length)
-  return found.run(makeArguments(call, scope, evaluate))
+  spendCall(scope.budget)
+  try {
+    return requireBearable(call.name, found.run(makeArguments(call, scope, evaluate)))
+  } catch (error) {
+    // A text beyond what the engine holds, or a stack beyond what it has.
+    throw error instanceof RangeError ? tooBig(call.name) : error
+  }
 }
 
 /** @throws ExpressionError with the service's words (base64ToString, toObject; 2020-2023) */
@@ -78,6 +85,10 @@ export function requireArity(name: string, found: { minimum: number; maximum: nu
 function callUserFunction(call: CallExpression, namespace: string, scope: EvaluationScope): Json {
   const found = scope.userFunction(namespace, call.name)
   if (found === undefined) throw invalidFunction(`${namespace}.${call.name}`)
+  spendCall(scope.budget)
+  if (scope.callers.includes(found)) {
+    throw new ExpressionError(`The user-defined function '${namespace}.${call.name}' calls itself.`) // Decision
+  }
   const count = found.parameters.length
   requireArity(`${namespace}.${call.name}`, { minimum: count, maximum: count }, call.args.length)
   const args: Arguments = makeArguments(call, scope, evaluate)
@@ -85,6 +96,7 @@ function callUserFunction(call: CallExpression, namespace: string, scope: Evalua
   return evaluateJson(found.body, {
     ...scope,
     place: 'userFunction',
+    callers: [...scope.callers, found],
     parameter: (name) => {
       const value = given.get(name.toLowerCase())
       if (value === undefined) throw parameterNotFound(name)

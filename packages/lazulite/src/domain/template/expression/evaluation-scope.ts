@@ -5,6 +5,7 @@
 import type { Json, JsonObject } from '../../json.js'
 import type { EpochMillis } from '../../time.js'
 import type { DeploymentScope } from '../deployment-plan.js'
+import type { CallBudget } from './evaluation-limits.js'
 import type { Expression } from './expression.js'
 import type { RuntimeRequest } from './expression-error.js'
 
@@ -67,6 +68,10 @@ export interface EvaluationScope {
   /** @throws ExpressionError when there is none of this name */
   variable(name: string): Json
   userFunction(namespace: string, name: string): UserFunction | undefined
+  /** User functions on the way to this expression. */
+  readonly callers: readonly UserFunction[]
+  /** Calls that are left. */
+  readonly budget: CallBudget
   /** Innermost last. */
   readonly loops: readonly Loop[]
   readonly lambdaVariables: ReadonlyMap<string, Json>

@@ -10,6 +10,9 @@ import { ExpressionSyntaxError } from './expression-error.js'
 /** Characters an expression may have (limit of the service). */
 export const maximumExpressionLength = 24_576
 
+/** Calls, indexes and accesses within each other; deeper ones could exhaust the stack. */
+const maximumDepth = 400
+
 type TokenKind =
   | 'Identifier'
   | 'Literal'
@@ -117,46 +120,48 @@ function tokenAt(text: string, position: number): Token {
   )
 }
 
-function parseOperand(reader: TokenReader): Expression {
+function parseOperand(reader: TokenReader, depth = 0): Expression {
+  if (depth > maximumDepth) throw new ExpressionSyntaxError('The language expression is nested too deeply.') // Decision
   const token = reader.next()
   if (token.kind === 'Literal') {
     reader.take('Literal')
-    return parseAccess(reader, { kind: 'literal', value: token.text.slice(1, -1).replaceAll("''", "'") })
+    return parseAccess(reader, depth, { kind: 'literal', value: token.text.slice(1, -1).replaceAll("''", "'") })
   }
   if (token.kind === 'Integer') {
     reader.take('Integer')
     return { kind: 'literal', value: Number(token.text) }
   }
-  return parseAccess(reader, parseCall(reader))
+  return parseAccess(reader, depth, parseCall(reader, depth))
 }
 
-function parseCall(reader: TokenReader): Expression {
+function parseCall(reader: TokenReader, depth: number): Expression {
   const first = reader.take('Identifier').text
   if (reader.takeIf('Dot')) {
     const name = reader.take('Identifier').text
-    return { kind: 'call', namespace: first, name, args: parseArguments(reader) }
+    return { kind: 'call', namespace: first, name, args: parseArguments(reader, depth) }
   }
-  return { kind: 'call', name: first, args: parseArguments(reader) }
+  return { kind: 'call', name: first, args: parseArguments(reader, depth) }
 }
 
-function parseArguments(reader: TokenReader): Expression[] {
+function parseArguments(reader: TokenReader, depth: number): Expression[] {
   reader.take('LeftParenthesis')
   const args: Expression[] = []
   if (reader.takeIf('RightParenthesis')) return args
   do {
-    args.push(parseOperand(reader))
+    args.push(parseOperand(reader, depth + 1))
   } while (reader.takeIf('Comma'))
   reader.take('RightParenthesis')
   return args
 }
 
-function parseAccess(reader: TokenReader, operand: Expression): Expression {
+function parseAccess(reader: TokenReader, depth: number, operand: Expression): Expression {
   let expression = operand
-  for (;;) {
+  for (let accesses = depth; ; accesses++) {
+    if (accesses > maximumDepth) throw new ExpressionSyntaxError('The language expression is nested too deeply.')
     if (reader.takeIf('Dot')) {
       expression = { kind: 'member', of: expression, name: reader.take('Identifier').text }
     } else if (reader.takeIf('LeftSquareBracket')) {
-      const index = parseOperand(reader)
+      const index = parseOperand(reader, depth + 1)
       reader.take('RightSquareBracket')
       expression = { kind: 'index', of: expression, index }
     } else {

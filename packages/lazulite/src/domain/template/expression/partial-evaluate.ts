@@ -40,15 +40,22 @@ export function partiallyEvaluate(expression: Expression, scope: EvaluationScope
 
 function partialCall(call: CallExpression, scope: EvaluationScope): Expression {
   const name = call.namespace === undefined ? call.name.toLowerCase() : ''
-  if (name === 'lambda') return partialLambda(call, scope)
   if (name === 'if') {
     const [condition, then, otherwise] = call.args
     if (condition === undefined || then === undefined || otherwise === undefined) return call
     const known = knownValue(condition, scope)
     if (known !== undefined) return partiallyEvaluate(known === true ? then : otherwise, scope)
   }
-  return { ...call, args: call.args.map((argument) => partiallyEvaluate(argument, scope)) }
+  return {
+    ...call,
+    args: call.args.map((argument) =>
+      isLambda(argument) ? partialLambda(argument, scope) : partiallyEvaluate(argument, scope),
+    ),
+  }
 }
+
+const isLambda = (expression: Expression): expression is CallExpression =>
+  expression.kind === 'call' && expression.namespace === undefined && expression.name.toLowerCase() === 'lambda'
 
 function partialLambda(lambda: CallExpression, scope: EvaluationScope): Expression {
   const body = lambda.args.at(-1)

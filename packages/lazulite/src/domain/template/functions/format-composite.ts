@@ -13,6 +13,9 @@ const invalid = (reason: string): ExpressionError =>
 
 const notWellFormed = 'Input string was not in a correct format.'
 
+/** Characters of an alignment, and digits of a precision. Decision. */
+const maximumWidth = 10_000
+
 /** @throws ExpressionError */
 export function formatComposite(format: string, values: readonly Json[]): string {
   const item = /\{\{|\}\}|\{(\d+)\s*(?:,\s*(-?\d+)\s*)?(?::((?:[^{}])*))?\}|[{}]/g
@@ -26,7 +29,9 @@ export function formatComposite(format: string, values: readonly Json[]): string
         'Index (zero based) must be greater than or equal to zero and less than the size of the argument list.',
       )
     }
-    return align(formatValue(value, picture ?? ''), Number(alignment ?? 0))
+    const width = Number(alignment ?? 0)
+    if (Math.abs(width) > maximumWidth) throw invalid(notWellFormed)
+    return align(formatValue(value, picture ?? ''), width)
   })
 }
 
@@ -40,6 +45,7 @@ export function formatNumber(value: number, picture: string): string {
   const standard = /^([A-Za-z])(\d{0,9})$/.exec(picture)
   if (standard === null) return formatCustom(value, picture)
   const [, letter = '', digits = ''] = standard
+  if (Number(digits) > maximumWidth) throw invalid('Format specifier was invalid.')
   return formatStandard(value, letter, digits === '' ? undefined : Number(digits))
 }
 
@@ -53,14 +59,16 @@ function formatStandard(value: number, letter: string, precision: number | undef
       if (!Number.isInteger(value)) break
       return sign + String(magnitude).padStart(precision ?? 0, '0')
     case 'E': {
-      const [mantissa = '', exponent = ''] = magnitude.toExponential(precision ?? 6).split('e')
+      const [mantissa = '', exponent = ''] = magnitude.toExponential(Math.min(100, precision ?? 6)).split('e')
       const power = exponent.replace(/\D/g, '').padStart(3, '0')
       return `${sign}${mantissa}${letter}${exponent.startsWith('-') ? '-' : '+'}${power}`
     }
     case 'F':
-      return sign + magnitude.toFixed(precision ?? 2)
+      return sign + fixed(magnitude, precision ?? 2)
     case 'G':
-      return precision === undefined || precision === 0 ? String(value) : String(Number(value.toPrecision(precision)))
+      return precision === undefined || precision === 0
+        ? String(value)
+        : String(Number(value.toPrecision(Math.min(100, precision))))
     case 'N':
       return sign + grouped(magnitude, precision ?? 2)
     case 'P':
@@ -80,8 +88,14 @@ function formatStandard(value: number, letter: string, precision: number | undef
   throw invalid('Format specifier was invalid.')
 }
 
+/** Beyond a hundred decimals there are only zeros. */
+function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(Math.min(100, decimals))
+  return decimals > 100 ? text + '0'.repeat(decimals - 100) : text
+}
+
 function grouped(magnitude: number, decimals: number): string {
-  const [whole = '', fraction] = magnitude.toFixed(decimals).split('.')
+  const [whole = '', fraction] = fixed(magnitude, decimals).split('.')
   const parts = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   return fraction === undefined ? parts : `${parts}.${fraction}`
 }
@@ -113,7 +127,7 @@ function applyPicture(magnitude: number, picture: string): string {
   const wholePlaces = parts.slice(0, point === -1 ? undefined : point).filter(isPlace)
   const fractionPlaces = point === -1 ? [] : parts.slice(point).filter(isPlace)
   const scaled = parts.includes('%') ? magnitude * 100 : magnitude
-  const [wholeText = '', fractionText = ''] = scaled.toFixed(fractionPlaces.length).split('.')
+  const [wholeText = '', fractionText = ''] = fixed(scaled, fractionPlaces.length).split('.')
   const firstZero = wholePlaces.indexOf('0')
   const leastWhole = firstZero === -1 ? 0 : wholePlaces.length - firstZero
   const digits = (wholeText === '0' ? '' : wholeText).padStart(leastWhole, '0')

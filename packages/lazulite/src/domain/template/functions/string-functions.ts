@@ -9,6 +9,9 @@ import { define, unbounded } from './define-function.js'
 import { formatComposite } from './format-composite.js'
 import { nameBasedGuid, uniqueString } from './hash.js'
 
+/** Characters that `padLeft` pads to. Decision. */
+const maximumWidth = 1_000_000
+
 const toBase64 = (text: string): string => {
   const bytes = new TextEncoder().encode(text)
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
@@ -62,7 +65,9 @@ function padLeft(args: Arguments): Json {
   }
   const character = args.count > 2 ? args.text(2) : ' '
   if ([...character].length !== 1) throw invalidParameter(args.functionName, 'The padding must be a single character.')
-  return String(value).padStart(args.integer(1), character)
+  const width = args.integer(1)
+  if (width > maximumWidth) throw invalidParameter(args.functionName, `The width '${width}' is too big.`)
+  return String(value).padStart(width, character)
 }
 
 function split(args: Arguments): Json {

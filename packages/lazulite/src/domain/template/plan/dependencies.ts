@@ -9,16 +9,8 @@ import type { Refusals } from './refusals.js'
 import type { ResourceIndex } from './resource-index.js'
 import type { ResourceInstance } from './resource-instances.js'
 
-export interface Dependency {
-  readonly key: string
-  /** The version a `reference()` or `list*()` asked for. */
-  readonly apiVersion?: string
-  /** `listKeys`, where it came from one. */
-  readonly actionName?: string
-}
-
 /**
- * Explicit dependencies and those of serial loops, by key, without the resource's skipped ones.
+ * Explicit dependencies and those of serial loops, without the resource's skipped ones.
  *
  * @throws TemplateError when an entry names nothing
  */
@@ -27,14 +19,14 @@ export function explicitDependencies(
   instances: readonly ResourceInstance[],
   index: ResourceIndex,
   refusals: Refusals,
-): string[] {
+): ResourceInstance[] {
   const named = instance.dependsOn.flatMap((entry) => {
     const found = findEntry(entry, index, refusals)
     if (found.length > 0 || index.isLoop(entry)) return found
     throw entryNotFound(entry, refusals)
   })
   const wanted = [...named, ...earlierBatch(instance, instances)].filter(({ isSkipped }) => !isSkipped)
-  return [...new Set(wanted.map(({ key }) => key))]
+  return [...new Set(wanted.flatMap(({ key }) => index.byKey(key) ?? []))]
 }
 
 function findEntry(entry: string, index: ResourceIndex, refusals: Refusals): readonly ResourceInstance[] {

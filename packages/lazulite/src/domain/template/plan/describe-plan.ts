@@ -1,12 +1,12 @@
 /** The blocks `providers` and `dependencies` of a deployment object. Source: recorded deployments (2020-2023). */
 import type { JsonObject } from '../../json.js'
-import type { Dependency } from './dependencies.js'
 
 interface Described {
   readonly key: string
   readonly id: string
-  readonly type: string
-  readonly name: string
+  /** As the template writes it. */
+  readonly declaredType: string
+  readonly declaredName: string
   readonly location?: string
 }
 
@@ -16,8 +16,8 @@ export function describeProviders(resources: readonly Described[]): JsonObject[]
     string,
     { name: string; types: Map<string, { name: string; locations: Set<string | null> }> }
   >()
-  for (const { type, location } of resources) {
-    const [namespace = '', ...rest] = type.split('/')
+  for (const { declaredType, location } of resources) {
+    const [namespace = '', ...rest] = declaredType.split('/')
     const found = namespaces.get(namespace.toLowerCase()) ?? { name: namespace, types: new Map() }
     namespaces.set(namespace.toLowerCase(), found)
     const name = rest.join('/')
@@ -31,26 +31,47 @@ export function describeProviders(resources: readonly Described[]): JsonObject[]
   }))
 }
 
-/** One entry per resource that waits for another. */
+/** What a resource waits for: another of the template, or what a `reference()` or `list*()` of it asks. */
+export interface DescribedDependency {
+  readonly id: string
+  readonly declaredType: string
+  readonly declaredName: string
+  /** The version a `reference()` or `list*()` asked for. */
+  readonly apiVersion?: string
+  /** `listKeys`, where it came from one. */
+  readonly actionName?: string
+}
+
+/** One entry per resource that waits; what is both in `dependsOn` and referred to with a version stands there twice. */
 export function describeDependencies(
   resources: readonly Described[],
-  dependencies: ReadonlyMap<string, readonly Dependency[]>,
+  dependencies: ReadonlyMap<string, readonly DescribedDependency[]>,
 ): JsonObject[] {
-  const byKey = new Map(resources.map((resource) => [resource.key, resource]))
   return resources.flatMap((resource) => {
-    const dependsOn = (dependencies.get(resource.key) ?? []).flatMap(({ key, apiVersion, actionName }) => {
-      const other = byKey.get(key)
-      if (other === undefined) return []
-      return [
-        {
-          ...described(other),
-          ...(actionName === undefined ? {} : { actionName }),
-          ...(apiVersion === undefined ? {} : { apiVersion }),
-        },
-      ]
-    })
-    return dependsOn.length === 0 ? [] : [{ dependsOn, ...described(resource) }]
+    const entries = (dependencies.get(resource.key) ?? []).map(
+      ({ apiVersion, actionName, ...other }): JsonObject => ({
+        ...described(other),
+        ...(actionName === undefined ? {} : { actionName }),
+        ...(apiVersion === undefined ? {} : { apiVersion }),
+      }),
+    )
+    const dependsOn = new Map(entries.map((entry) => [JSON.stringify(entry), entry]))
+    return dependsOn.size === 0 ? [] : [{ dependsOn: [...dependsOn.values()], ...described(resource) }]
   })
 }
 
-const described = ({ id, type, name }: Described) => ({ id, resourceType: type, resourceName: name })
+const described = ({ id, declaredType, declaredName }: DescribedDependency) => ({
+  id,
+  resourceType: declaredType,
+  resourceName: declaredName,
+})
+
+/** Type and name of a resource outside the template; an extension's in the spelling that counts its parent's names. */
+export function describedId(id: string): DescribedDependency {
+  const group = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)$/i.exec(id)
+  if (group !== null) return { id, declaredType: 'Microsoft.Resources/resourceGroups', declaredName: group[1] ?? '' }
+  const [namespace = '', ...pairs] = id.slice(id.toLowerCase().indexOf('/providers/') + '/providers/'.length).split('/')
+  const types = pairs.filter((_, index) => index % 2 === 0)
+  const names = pairs.filter((_, index) => index % 2 === 1)
+  return { id, declaredType: [namespace, ...types].join('/'), declaredName: names.join('/') }
+}

@@ -34,7 +34,7 @@ type Ask = (request: RuntimeRequest) => Json
 export function checkOutputs(input: OutputInput, refusals: Refusals, ask: Ask): void {
   for (const [, output] of entriesOf(input.sections.outputs)) {
     try {
-      outputValue(output, bodyScope(input, ask), previewText)
+      if (isDeclared(output, input.scope)) outputValue(output, bodyScope(input, ask), previewText)
     } catch (error) {
       if (error instanceof ReferenceNotFoundError) throw refusals.invalid(error.message)
       if (error instanceof ExpressionError || error instanceof UnsupportedFunctionError) continue

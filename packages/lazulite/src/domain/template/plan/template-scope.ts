@@ -2,6 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json.js'
 import type { PlanInput } from '../deployment-plan.js'
 import { variableNotFound } from '../expression/evaluate.js'
+import { maximumCalls } from '../expression/evaluation-limits.js'
 import type { DeploymentFacts, EvaluationScope, Place, UserFunction } from '../expression/evaluation-scope.js'
 import { ExpressionError } from '../expression/expression-error.js'
 import { entriesOf, memberOf, objectOf } from '../expression/template-value.js'
@@ -28,12 +29,15 @@ export function makeTemplateScope(
   const userFunctions = readUserFunctions(sections)
   const variables = readVariables(sections, () => at('variable'))
   const facts = deploymentFacts(input, templateHash)
+  const budget = { remaining: maximumCalls }
   const at = (place: Place): EvaluationScope => ({
     place,
     facts,
     parameter: (name) => parameters.value(name),
     variable: (name) => variables.value(name),
     userFunction: (namespace, name) => userFunctions.get(functionKey(namespace, name)),
+    callers: [],
+    budget,
     loops: [],
     lambdaVariables: new Map(),
     runtime: undefined,
