@@ -6,7 +6,6 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { limitConcurrency } from './compute/concurrency-limit.js'
 import { regions } from './domain/arm-resource/location.js'
-import type { Resource } from './domain/arm-resource/resource.js'
 import { ArmError } from './domain/errors/arm-error.js'
 import type { JsonObject } from './domain/json.js'
 import type { Caller } from './domain/token/caller.js'
@@ -14,20 +13,29 @@ import { createArmCalls } from './endpoints/arm/arm-calls.js'
 import { createArmEndpoint } from './endpoints/arm/arm-endpoint.js'
 import { createAuthenticate } from './endpoints/arm/authenticate.js'
 import { createRegistry } from './endpoints/arm/registry.js'
+import { createGraphAuthenticate } from './endpoints/graph/authenticate.js'
+import { createGraphEndpoint } from './endpoints/graph/graph-endpoint.js'
 import { createImdsEndpoint } from './endpoints/imds/create-imds-endpoint.js'
 import { createOpsEndpoint } from './endpoints/ops/ops-endpoint.js'
 import { createStsEndpoint } from './endpoints/sts/create-sts-endpoint.js'
 import { type AuditLog, createAuditLog } from './operations/audit-log.js'
 import { runResourceGroupDeletions } from './operations/delete-resource-group.js'
 import { createDeploymentEngine, type DeploymentEngine } from './operations/deployments/deployment-engine.js'
+import { hostsMachine } from './operations/desired-machine.js'
+import { identityHost, machineFinder } from './operations/find-machine.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
+import { nameGraphByOrigin } from './operations/name-graph-by-origin.js'
 import { reachMachines } from './operations/reach-machines.js'
 import { createReconciler, type ReconcileJob, type Reconciler } from './operations/reconcile-compute.js'
+import { GuestScriptRunner } from './operations/run-guest-scripts.js'
+import { settleScaleSets } from './operations/settle-scale-sets.js'
+import { clientAuthenticator } from './operations/sign-in/authenticate-client.js'
+import { createSignIn } from './operations/sign-in/sign-in.js'
 import { clientSecretVerifier } from './operations/verify-client-secret.js'
+import type { Assertions, ExternalIssuers } from './ports/client-assertions.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
 import type { Ports } from './ports/ports.js'
-import type { Store } from './ports/store.js'
 import { createProviders } from './providers/index.js'
 
 export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'keyRing' | 'log' | 'rules' | 'passwords'> {
@@ -35,6 +43,8 @@ export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'key
   readonly callers: CallerResolver
   /** Background work of other rooms that follows machines. */
   readonly jobs?: readonly ReconcileJob[]
+  readonly assertions: Assertions
+  readonly issuers: ExternalIssuers
   /** The operator's client id and the administrator's user principal name: who may use the operations API. */
   readonly operatorClientId: string
   readonly administrator: string
@@ -48,6 +58,7 @@ export interface Cloud {
   readonly ports: Ports
   readonly arm: FastifyInstance
   readonly sts: FastifyInstance
+  readonly graph: FastifyInstance
   readonly imds: FastifyInstance
   readonly ops: FastifyInstance
   readonly audit: AuditLog
@@ -66,8 +77,10 @@ export interface Cloud {
 export function createCloud(parts: CloudParts): Cloud {
   const { store, clock, ids, keyRing, log, rules, passwords, driver, callers } = parts
   const audit = createAuditLog({ store, clock, log })
+  const guestScripts = new GuestScriptRunner({ store, clock, log, driver })
   const ports: Ports = {
     ...{ store, clock, ids, keyRing, log, rules, passwords },
+    ...(driver.kind === 'netns' ? { guestScripts } : {}),
     audit: audit.append,
     wakeReconciler: () => background.wake(),
     awaitDeployment: (deploymentId, longest) => deployments.ended(deploymentId, longest),
@@ -75,10 +88,12 @@ export function createCloud(parts: CloudParts): Cloud {
   const background = createReconciler({
     ...{ store, clock, log, driver },
     jobs: [
-      { name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) },
       { name: 'deployments', run: () => deployments.look() },
       { name: 'public addresses', run: () => reachMachines(store.read, driver).then(() => 'done' as const) },
       ...(parts.jobs ?? []),
+      { name: 'lost scripts', run: () => guestScripts.endLost() },
+      { name: 'scale sets', run: () => settleScaleSets(ports) },
+      { name: 'resource group deletions', run: () => runResourceGroupDeletions(ports) },
     ],
   })
   const registry = createRegistry(createProviders())
@@ -92,28 +107,40 @@ export function createCloud(parts: CloudParts): Cloud {
     limit: limitConcurrency(writesAtOnce),
   })
   const arm = createArmEndpoint(armParts)
+  const tokenStore = nameGraphByOrigin(store, parts.ownHosts)
+  const directory = tokenStore.read
+  const authenticateClient = clientAuthenticator({
+    directory,
+    verifyClientSecret: clientSecretVerifier(passwords.verify),
+    proofs: { assertions: parts.assertions, issuers: parts.issuers, keyRing, clock },
+    ownHosts: parts.ownHosts,
+  })
   const sts = createStsEndpoint({
     tenants: store.read.tenants,
     ...{ keyRing, clock, ids, log },
     issueApplicationToken: applicationTokenIssuer({
-      directory: store.read,
-      ...{ clock, ids, keyRing, rules },
-      verifyClientSecret: clientSecretVerifier(passwords.verify),
+      directory,
+      ...{ clock, ids, keyRing, rules, authenticateClient },
       audit: audit.append,
     }),
+    signIn: createSignIn({ ...ports, store: tokenStore, authenticateClient }),
     ownHosts: parts.ownHosts,
   })
   const imds = createImdsEndpoint({
     vmOf: (socket: Socket) => callers.vmOf(socket),
     issueManagedIdentityToken: managedIdentityTokenIssuer({
-      directory: store.read,
+      directory,
       ...{ clock, ids, keyRing, rules },
-      vmResource: findMachine,
+      async vmResource(vmId) {
+        const machine = await findMachine(vmId)
+        return machine === undefined ? undefined : identityHost(machine)
+      },
       audit: audit.append,
     }),
     tenants: store.read.tenants,
     ...{ clock, ids, log },
   })
+  const graph = createGraphEndpoint({ ports, log, authenticate: createGraphAuthenticate(ports, parts.ownHosts) })
   const streams = new AbortController()
   const ops = createOpsEndpoint({
     ports,
@@ -128,10 +155,10 @@ export function createCloud(parts: CloudParts): Cloud {
     },
     openMetadataPort: (resourceId) => openMetadataPort(parts, background, resourceId),
   })
-  const endpoints = [arm, sts, imds, ops]
+  const endpoints = [arm, sts, graph, imds, ops]
   let closing: Promise<void> | undefined
   return {
-    ...{ ports, arm, sts, imds, ops, audit, background, deployments },
+    ...{ ports, arm, sts, graph, imds, ops, audit, background, deployments },
     endStreams: () => streams.abort(),
     async ready() {
       await Promise.all(endpoints.map((endpoint) => endpoint.ready()))
@@ -140,6 +167,7 @@ export function createCloud(parts: CloudParts): Cloud {
       closing ??= (async () => {
         await Promise.all(endpoints.map((endpoint) => endpoint.close()))
         await deployments.close()
+        guestScripts.close()
         await background.close()
         await audit.close()
       })()
@@ -156,23 +184,6 @@ const isOperator = (caller: Caller, { operatorClientId, administrator }: CloudPa
     ? caller.clientId === operatorClientId
     : caller.clientName.toLowerCase() === administrator.toLowerCase()
 
-const machineType = 'Microsoft.Compute/virtualMachines'
-
-/** Machines by `properties.vmId`; where one was last seen is tried first, so that a token costs no list of all machines. */
-function machineFinder(store: Store): (vmId: string) => Promise<Resource | undefined> {
-  const lastSeen = new Map<string, string>()
-  return async (vmId) => {
-    const id = lastSeen.get(vmId)
-    const remembered = id === undefined ? undefined : await store.read.resources.get(id)
-    if (remembered?.body.vmId === vmId) return remembered
-    lastSeen.delete(vmId)
-    const machines = await store.read.resources.list({ scope: '/', type: machineType })
-    const found = machines.find(({ body }) => body.vmId === vmId)
-    if (found !== undefined) lastSeen.set(vmId, found.id)
-    return found
-  }
-}
-
 /** @throws ArmError `NotFound`, `Conflict` when the machine does not run */
 async function openMetadataPort(
   { store, driver }: CloudParts,
@@ -181,7 +192,7 @@ async function openMetadataPort(
 ): Promise<string> {
   const machine = await store.read.resources.get(resourceId)
   const vmId = machine?.body.vmId
-  if (machine?.type !== machineType || typeof vmId !== 'string') {
+  if (machine === undefined || !hostsMachine(machine) || typeof vmId !== 'string') {
     throw new ArmError('NotFound', { detail: `The virtual machine '${resourceId}' was not found.` })
   }
   await background.idle()

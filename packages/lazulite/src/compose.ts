@@ -14,8 +14,10 @@ import { NetnsDriver } from './compute/netns/driver.js'
 import { type Credentials, newCredentials, readCredentials, writeCredentials } from './config/credentials.js'
 import { type DataFolder, openDataFolder } from './config/data-folder.js'
 import type { Config } from './config/schema.js'
+import { assertions } from './crypto/assertion-signatures.js'
 import { writeCaBundle } from './crypto/ca-bundle.js'
 import { openCertificateAuthority } from './crypto/certificate-authority.js'
+import { externalIssuers } from './crypto/external-issuers.js'
 import { openKeyRing } from './crypto/key-ring.js'
 import { defaultKeySchedule, type KeySchedule } from './crypto/key-schedule.js'
 import { hashPassword, verifyPassword } from './crypto/password-hash.js'
@@ -25,6 +27,7 @@ import { SshGateway } from './gateway/ssh-gateway.js'
 import { withSsh } from './gateway/with-ssh.js'
 import { createLog } from './log.js'
 import { bootstrapTenant } from './operations/bootstrap-tenant.js'
+import { replaceCredentials } from './operations/replace-credentials.js'
 import type { ComputeDriver, GuestConnections } from './ports/compute.js'
 import type { Log } from './ports/log.js'
 import type { Store } from './ports/store.js'
@@ -73,7 +76,7 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   closers.add(() => store.close())
   const detecting = config.computeDriver === 'auto' ? detectCompute() : undefined
 
-  const credentials = await prepareTenant(config, { store, folder })
+  const credentials = await prepareTenant(config, { store, folder, log })
   const [authority, keyRing, support] = await Promise.all([
     openCertificateAuthority({ folder: folder.path, clock, ids, log }),
     openKeyRing({ store, clock, ids, log, schedule: keyScheduleFor(config) }),
@@ -136,6 +139,8 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     ...{ store, clock, ids, keyRing, log, driver, callers },
     jobs: [{ name: 'folders of deleted machines', run: () => gateway.sweep().then(() => 'done' as const) }],
     passwords: { hash: hashPassword, verify: verifyPassword },
+    assertions,
+    issuers: externalIssuers({ clock, allowsLoopbackHttp: config.allowHttpIssuers }),
     rules: {
       managedIdentityTokenLifetime: config.managedIdentityTokenLifetime,
       applicationTokenLifetime: config.applicationTokenLifetime,
@@ -161,6 +166,7 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   frontDoor.serve({
     arm: (request, response) => cloud.arm.routing(request, response),
     sts: (request, response) => cloud.sts.routing(request, response),
+    graph: (request, response) => cloud.graph.routing(request, response),
     ops: (request, response) => cloud.ops.routing(request, response),
   })
   cloud.background.wake()
@@ -186,10 +192,13 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   }
 }
 
-/** Tenant, subscription, administrator and operator: made at first start, left alone afterwards. */
+/**
+ * Tenant, subscription, administrator and operator: made at first start, left alone afterwards. When the credentials
+ * file is gone or damaged later, both get new credentials (see docs/decisions/0013).
+ */
 async function prepareTenant(
   config: Config,
-  { store, folder }: { readonly store: Store; readonly folder: DataFolder },
+  { store, folder, log }: { readonly store: Store; readonly folder: DataFolder; readonly log: Log },
 ): Promise<Credentials> {
   const tenant = await store.read.tenants.get()
   const known = readCredentials(folder)
@@ -200,6 +209,19 @@ async function prepareTenant(
     hashed(admin.password),
     hashed(operator.clientSecret),
   ])
+  if (tenant !== undefined) {
+    // The directory first: a start that is cut short here finds no file next time, and replaces both again.
+    const made = await replaceCredentials({ store, clock, ids }, { administratorPassword, operatorSecret })
+    const { tenantId, subscriptionId, administrator } = made
+    const replaced: Credentials = {
+      ...{ tenantId, subscriptionId },
+      admin: { ...admin, userPrincipalName: administrator.userPrincipalName },
+      operator: { ...operator, clientId: made.operator.clientId },
+    }
+    writeCredentials(folder, replaced)
+    log.warn({ file: folder.credentialsFile }, 'credentials file was missing or damaged: new credentials were set')
+    return replaced
+  }
   // The file first: a start that is cut short here finds no tenant next time and makes both anew.
   writeCredentials(folder, credentials)
   await bootstrapTenant(

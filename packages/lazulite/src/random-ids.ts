@@ -6,4 +6,5 @@ export const randomIds: Ids = {
   guid: () => randomUUID(),
   etag: () => randomUUID(),
   uti: () => randomBytes(16).toString('base64url'),
+  secret: () => randomBytes(32).toString('base64url'),
 }

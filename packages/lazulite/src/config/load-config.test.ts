@@ -52,6 +52,7 @@ describe('loadConfig', () => {
       applicationTokenLifetime: 3_599,
       computeDriver: 'auto',
       sshPort: 22_100,
+      allowHttpIssuers: false,
       allowControls: false,
     })
   })

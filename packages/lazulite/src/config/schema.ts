@@ -69,6 +69,9 @@ export const configSchema = z.strictObject({
   sshPort: wholeNumber(0, 65535)
     .default(22_100)
     .describe('First port for SSH into virtual machines, one for each; 0 takes any free ones.'),
+  allowHttpIssuers: yesOrNo()
+    .default(false)
+    .describe('Take federated tokens of issuers on plain http at loopback addresses too, for tests.'),
   allowControls: yesOrNo()
     .default(false)
     .describe('Let the operations API set the clock, inject faults and take snapshots.'),

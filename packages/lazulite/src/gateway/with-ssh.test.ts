@@ -22,6 +22,10 @@ class PaperDriver implements ComputeDriver {
     this.#done.push('workstation')
     return { driver: 'metadata-only', environment: {} } as const
   }
+  async run(vmId: string) {
+    this.#done.push(`script in ${vmId}`)
+    return { status: 0, stdout: '', stderr: '' }
+  }
   running = (): readonly string[] => ['a']
   entry = () => undefined
   async openMetadataPort(vmId: string): Promise<string> {

@@ -5,14 +5,16 @@
  * on accepting them while assignments stand (managed identities FAQ). Groups count transitively, for applications too
  * (Azure RBAC overview).
  */
+import { managementGroupIn } from '../domain/management/hierarchy.js'
 import { builtInRole } from '../domain/rbac/built-in-roles.js'
 import type { AccessDecision, AccessQuestion } from '../domain/rbac/decision.js'
 import { effectOf, evaluateAccess, type RoleLookup } from '../domain/rbac/evaluate-access.js'
 import type { RoleAssignment } from '../domain/rbac/role.js'
-import { isWithinScope } from '../domain/resource-id/resource-id.js'
+import { isSameResource, isWithinScope } from '../domain/resource-id/resource-id.js'
 import type { Caller } from '../domain/token/caller.js'
 import type { Ports } from '../ports/ports.js'
 import type { ReadStores } from '../ports/store.js'
+import { readHierarchy } from './management-hierarchy.js'
 
 type AccessPorts = Pick<Ports, 'store'>
 type Principal = Pick<Caller, 'principalId'>
@@ -23,11 +25,18 @@ export async function checkAccess(
   question: AccessQuestion,
 ): Promise<AccessDecision> {
   const { read } = ports.store
-  const assignments = await read.roleAssignments.findApplicable({
-    principalIds: await withGroups(read, caller.principalId),
-    scope: question.scope,
-  })
-  return evaluateAccess({ assignments, roleOf: await lookUpRoles(read, assignments), question })
+  const principalIds = await withGroups(read, caller.principalId)
+  const assignments = await read.roleAssignments.findApplicable({ principalIds, scope: question.scope })
+  const decision = evaluateAccess({ assignments, roleOf: await lookUpRoles(read, assignments), question })
+  // Most requests are decided by now; only the others pay for a look at the management groups.
+  if (decision.allowed) return decision
+  const above = (await readHierarchy(read)).scopesAbove(question.scope)
+  const inherited = await Promise.all(
+    above.map((scope) => read.roleAssignments.findApplicable({ principalIds, scope })),
+  )
+  const isAbove = ({ scope }: RoleAssignment): boolean => above.some((one) => isSameResource(one, scope))
+  const all = [...assignments, ...inherited.flat().filter(isAbove)]
+  return evaluateAccess({ assignments: all, roleOf: await lookUpRoles(read, all), question, above })
 }
 
 /** What one caller may do, as of when the lens was made; answers from memory. For filtering lists. */
@@ -36,6 +45,8 @@ export interface AccessLens {
   readonly assignments: readonly RoleAssignment[]
   readonly roleOf: RoleLookup
   check(question: AccessQuestion): AccessDecision
+  /** Does what is granted at `granted` hold at `scope`? */
+  covers(granted: string, scope: string): boolean
   /** Does anything grant the action at the scope, above it, or only somewhere below it? */
   grantsWithin(scope: string, action: string): boolean
 }
@@ -44,6 +55,11 @@ export async function createAccessLens(ports: AccessPorts, caller: Principal): P
   const { read } = ports.store
   const assignments = await read.roleAssignments.listByPrincipals(await withGroups(read, caller.principalId))
   const roleOf = await lookUpRoles(read, assignments)
+  const isAtGroup = assignments.some(({ scope }) => managementGroupIn(scope) !== undefined)
+  const hierarchy = isAtGroup ? await readHierarchy(read) : undefined
+  const above = (scope: string): readonly string[] => hierarchy?.scopesAbove(scope) ?? []
+  const covers = (granted: string, scope: string): boolean =>
+    isWithinScope(scope, granted) || above(scope).some((one) => isSameResource(one, granted))
   const grants = (assignment: RoleAssignment, action: string): boolean => {
     const role = roleOf(assignment.roleDefinitionId)
     return role !== undefined && effectOf(assignment, role, { action }) === 'grants'
@@ -51,12 +67,12 @@ export async function createAccessLens(ports: AccessPorts, caller: Principal): P
   return {
     assignments,
     roleOf,
-    check: (question) => evaluateAccess({ assignments, roleOf, question }),
+    check: (question) => evaluateAccess({ assignments, roleOf, question, above: above(question.scope) }),
+    covers,
     grantsWithin: (scope, action) =>
       assignments.some(
         (assignment) =>
-          (isWithinScope(scope, assignment.scope) || isWithinScope(assignment.scope, scope)) &&
-          grants(assignment, action),
+          (covers(assignment.scope, scope) || isWithinScope(assignment.scope, scope)) && grants(assignment, action),
       ),
   }
 }

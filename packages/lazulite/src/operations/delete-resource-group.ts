@@ -10,6 +10,7 @@ import { ArmError } from '../domain/errors/arm-error.js'
 import { resourceKey } from '../domain/resource-id/resource-id.js'
 import type { Ports } from '../ports/ports.js'
 import type { Tx } from '../ports/store.js'
+import { hostsMachine } from './desired-machine.js'
 import { findDeletionBlockers } from './find-deletion-blockers.js'
 import { releaseMachine } from './release-machine.js'
 import { releaseResource } from './release-resource.js'
@@ -17,9 +18,6 @@ import { settlePublicAddresses } from './settle-public-addresses.js'
 import { stampResource } from './stamp-resource.js'
 
 const kind = 'resourceGroupDeletion'
-
-/** Resources that a reconciler must take down before their record may go. */
-const hostsMachine = (resource: Resource): boolean => resource.type === 'Microsoft.Compute/virtualMachines'
 
 /**
  * The token by which clients poll: base64url of the job's name and region, as Azure builds it

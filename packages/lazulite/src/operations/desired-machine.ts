@@ -6,6 +6,12 @@ import type { EpochMillis } from '../domain/time.js'
 import type { Tx } from '../ports/store.js'
 
 export const virtualMachineType = 'Microsoft.Compute/virtualMachines'
+export const scaleSetInstanceType = 'Microsoft.Compute/virtualMachineScaleSets/virtualMachines'
+/** Types whose records stand for a machine that runs. */
+export const machineTypes: readonly string[] = [virtualMachineType, scaleSetInstanceType]
+
+/** Resources that a reconciler must take down before their record may go. */
+export const hostsMachine = ({ type }: Pick<Resource, 'type'>): boolean => machineTypes.includes(type)
 
 export interface DesiredMachine {
   readonly resource: Resource
@@ -39,7 +45,8 @@ export function machineOperations(operations: readonly ArmOperation[]): Map<stri
 
 function isMachineId(id: string): boolean {
   try {
-    return resourceTypeOf(parseResourceId(id)).toLowerCase() === virtualMachineType.toLowerCase()
+    const type = resourceTypeOf(parseResourceId(id)).toLowerCase()
+    return machineTypes.some((known) => known.toLowerCase() === type)
   } catch {
     return false
   }

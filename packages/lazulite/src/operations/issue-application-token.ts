@@ -1,28 +1,27 @@
 /**
- * A token for an application that proves itself with a client secret (OAuth 2.0 client credentials, RFC 6749 section 4.4).
+ * A token for an application in its own name (OAuth 2.0 client credentials, RFC 6749 section 4.4), or for a
+ * user-assigned identity that another issuer's token proves.
  *
- * Order of checks, which decides what a client learns first: client id, application, service principal, credential,
- * service principal enabled, scope or resource, resource. Tenant and grant type come before, in the endpoint.
+ * Order of checks, which decides what a client learns first: the client's own (`authenticate-client.ts`), scope or
+ * resource, resource. Tenant and grant type come before, in the endpoint.
  */
-import type { Application, ServicePrincipal, Tenant } from '../domain/directory/directory-objects.js'
+import type { ServicePrincipal, Tenant } from '../domain/directory/directory-objects.js'
 import { OAuthError } from '../domain/errors/oauth-error.js'
 import type { EpochSeconds, Seconds } from '../domain/time.js'
 import { resourceOfScope } from '../domain/token/audience.js'
-import { applicationClaims, tokenValidity } from '../domain/token/claims.js'
+import { type AppOnlyToken, applicationClaims, federatedIdentityClaims, tokenValidity } from '../domain/token/claims.js'
+import { grantedRoles } from '../domain/token/granted-roles.js'
 import type { Clock } from '../ports/clock.js'
 import type { Ids } from '../ports/ids.js'
 import type { KeyRing } from '../ports/key-ring.js'
 import type { Rules } from '../ports/ports.js'
-import type { ApplicationReader, AuditEvent, PrincipalReader } from '../ports/store.js'
+import type { AuditEvent, PrincipalReader } from '../ports/store.js'
 import { findTokenResource } from './find-token-resource.js'
-import type { VerifyClientSecret } from './verify-client-secret.js'
+import type { AuthenticateClient, AuthenticatedClient, PresentedClient } from './sign-in/authenticate-client.js'
 
 export interface ApplicationTokenRequest {
   readonly tenant: Tenant
-  readonly clientId: string | undefined
-  readonly clientSecret: string | undefined
-  /** A `client_assertion` was sent. */
-  readonly hasAssertion: boolean
+  readonly client: PresentedClient
   /** What the token is for: `resource` (version 1 endpoint) or `scope`; both as sent. `resource` goes first. */
   readonly resource: string | undefined
   readonly scope: string | undefined
@@ -44,13 +43,12 @@ export interface ApplicationToken {
 export interface ApplicationTokenPorts {
   readonly directory: {
     readonly principals: Pick<PrincipalReader, 'findByClientId' | 'findByServicePrincipalName'>
-    readonly applications: Pick<ApplicationReader, 'findByClientId'>
   }
   readonly clock: Clock
   readonly ids: Ids
-  readonly keyRing: KeyRing
-  readonly rules: Pick<Rules, 'applicationTokenLifetime'>
-  readonly verifyClientSecret: VerifyClientSecret
+  readonly keyRing: Pick<KeyRing, 'sign'>
+  readonly rules: Pick<Rules, 'applicationTokenLifetime' | 'managedIdentityTokenLifetime'>
+  readonly authenticateClient: AuthenticateClient
   readonly audit: (event: AuditEvent) => void
 }
 
@@ -62,64 +60,29 @@ export type IssueApplicationToken = (request: ApplicationTokenRequest) => Promis
 
 export function applicationTokenIssuer(ports: ApplicationTokenPorts): IssueApplicationToken {
   return async (request) => {
-    let principalId: string | undefined
+    const { tenant } = request
     try {
-      const { application, principal } = await findClient(ports, request)
-      principalId = principal.principalId
-      await requireCredential(ports, application, request)
-      if (!principal.isEnabled) {
-        throw new OAuthError('ClientDisabled', { clientId: principal.clientId, displayName: principal.displayName })
-      }
+      const client = await ports.authenticateClient({ tenant, client: request.client, proof: 'application' })
       const resource = wantedResource(request)
-      const target = await findTokenResource(ports.directory.principals, resource, request.tenant)
-      return await issue(ports, request, { principal, resource, resourceClientId: target.clientId })
+      const target = await findTokenResource(ports.directory.principals, resource, tenant)
+      return await issue(ports, request, { client, resource, target })
     } catch (error) {
+      const { clientId } = request.client
+      const principal = clientId === undefined ? undefined : await ports.directory.principals.findByClientId(clientId)
       ports.audit({
         time: ports.clock.nowMillis(),
         kind: 'token.refused',
-        ...(principalId === undefined ? {} : { principalId }),
+        ...(principal === undefined ? {} : { principalId: principal.principalId }),
         correlationId: request.correlationId,
         facts: {
           grant: 'client_credentials',
-          clientId: request.clientId?.slice(0, auditedLength),
+          clientId: clientId?.slice(0, auditedLength),
           reason: error instanceof OAuthError ? error.key : 'ServerError',
         },
       })
       throw error
     }
   }
-}
-
-async function findClient(
-  { directory }: ApplicationTokenPorts,
-  { clientId, tenant }: ApplicationTokenRequest,
-): Promise<{ application: Application; principal: ServicePrincipal }> {
-  if (clientId === undefined) throw new OAuthError('MissingParameter', { parameter: 'client_id' })
-  const application = await directory.applications.findByClientId(clientId)
-  if (application === undefined) {
-    throw new OAuthError('ClientNotFound', { clientId, directory: tenant.displayName })
-  }
-  const principal = await directory.principals.findByClientId(application.clientId)
-  if (principal?.kind !== 'ServicePrincipal') {
-    throw new OAuthError('ServicePrincipalMissing', { clientId: application.clientId, tenantId: tenant.tenantId })
-  }
-  return { application, principal }
-}
-
-async function requireCredential(
-  { clock, verifyClientSecret }: ApplicationTokenPorts,
-  application: Application,
-  { clientSecret, hasAssertion }: ApplicationTokenRequest,
-): Promise<void> {
-  if (clientSecret === undefined && !hasAssertion) throw new OAuthError('CredentialRequired')
-  if (application.isPublicClient) throw new OAuthError('PublicClientCredential')
-  if (clientSecret === undefined) {
-    throw new OAuthError('FeatureNotImplemented', { feature: "client authentication by 'client_assertion'" })
-  }
-  const check = await verifyClientSecret(clientSecret, application.secrets, clock.nowMillis())
-  const facts = { clientId: application.clientId }
-  if (check === 'wrong') throw new OAuthError('InvalidSecret', facts)
-  if (check === 'expired') throw new OAuthError('ExpiredSecret', facts)
 }
 
 function wantedResource({ resource, scope, requiredTarget }: ApplicationTokenRequest): string {
@@ -137,28 +100,38 @@ function wantedResource({ resource, scope, requiredTarget }: ApplicationTokenReq
   }
 }
 
+interface Wanted {
+  readonly client: AuthenticatedClient
+  readonly resource: string
+  readonly target: ServicePrincipal
+}
+
 async function issue(
   ports: ApplicationTokenPorts,
   request: ApplicationTokenRequest,
-  wanted: { readonly principal: ServicePrincipal; readonly resource: string; readonly resourceClientId: string },
+  { client, resource, target }: Wanted,
 ): Promise<ApplicationToken> {
-  const { principal, resource, resourceClientId } = wanted
-  const lifetime = ports.rules.applicationTokenLifetime
+  const { principal } = client
+  const identity = principal.managedIdentity
+  const lifetime = ports.rules[identity === undefined ? 'applicationTokenLifetime' : 'managedIdentityTokenLifetime']
   const validity = tokenValidity(ports.clock.now(), lifetime)
   const tokenId = ports.ids.uti()
-  const claims = applicationClaims(
-    {
-      version: '1.0',
-      tenant: request.tenant,
-      audience: resource,
-      resourceClientId,
-      subject: principal,
-      validity,
-      tokenId,
-      clientCapabilities: request.clientCapabilities,
-    },
-    'secret',
-  )
+  const token: AppOnlyToken = {
+    version: '1.0',
+    tenant: request.tenant,
+    audience: resource,
+    resourceClientId: target.clientId,
+    subject: principal,
+    validity,
+    tokenId,
+    clientCapabilities: request.clientCapabilities,
+    roles: grantedRoles(principal, target),
+    directoryRoles: principal.directoryRoles ?? [],
+  }
+  const claims =
+    identity === undefined
+      ? applicationClaims(token, client.credential === 'secret' ? 'secret' : 'certificate')
+      : federatedIdentityClaims(token, identity.resourceId)
   const accessToken = await ports.keyRing.sign(claims, { tokenVersion: '1.0' })
   const { notBefore, expiresOn } = validity
   ports.audit({

@@ -6,13 +6,14 @@
  * is looked up, so a detached, re-created or deleted identity gets nothing from the cache.
  */
 import type { Resource } from '../domain/arm-resource/resource.js'
-import type { Tenant } from '../domain/directory/directory-objects.js'
+import type { ServicePrincipal, Tenant } from '../domain/directory/directory-objects.js'
 import { ImdsError } from '../domain/errors/imds-error.js'
 import { OAuthError } from '../domain/errors/oauth-error.js'
 import { type IdentitySelector, type SelectedIdentity, selectIdentity } from '../domain/identity/select-identity.js'
 import { resourceKey } from '../domain/resource-id/resource-id.js'
 import type { EpochSeconds, Seconds } from '../domain/time.js'
 import { managedIdentityClaims, tokenValidity } from '../domain/token/claims.js'
+import { grantedRoles } from '../domain/token/granted-roles.js'
 import type { Clock } from '../ports/clock.js'
 import type { Ids } from '../ports/ids.js'
 import type { KeyRing } from '../ports/key-ring.js'
@@ -81,9 +82,11 @@ export function managedIdentityTokenIssuer(ports: ManagedIdentityTokenPorts): Is
       known.hostId = host.id
       const identity = selectedIdentity(host, request.selector)
       known.principalId = identity.principalId
-      await requireEnabledPrincipal(ports, identity, () => cache.forget(`${identity.principalId}\n`))
-      const key = cacheKey(identity, host.id, request.resource)
-      return await cache.get(key, () => issue(ports, request, identity, host.id), { isFresh: request.bypassesCache })
+      const principal = await requireEnabledPrincipal(ports, identity, () => cache.forget(`${identity.principalId}\n`))
+      const key = `${cacheKey(identity, host.id, request.resource)}\n${grantsKey(principal)}`
+      return await cache.get(key, () => issue(ports, request, { identity, host: host.id, principal }), {
+        isFresh: request.bypassesCache,
+      })
     } catch (error) {
       recordRefusal(ports, request, known, error)
       throw error
@@ -107,7 +110,7 @@ async function requireEnabledPrincipal(
   { directory }: ManagedIdentityTokenPorts,
   identity: SelectedIdentity,
   forget: () => void,
-): Promise<void> {
+): Promise<ServicePrincipal> {
   const principal = await directory.principals.get(identity.principalId)
   if (principal?.kind !== 'ServicePrincipal') {
     forget()
@@ -116,6 +119,7 @@ async function requireEnabledPrincipal(
   if (!principal.isEnabled) {
     throw new OAuthError('ClientDisabled', { clientId: principal.clientId, displayName: principal.displayName })
   }
+  return principal
 }
 
 /** The host and the identity's resource are in the token, so they are in the key. */
@@ -124,15 +128,19 @@ const cacheKey = (identity: SelectedIdentity, host: string, resource: string): s
     '\n',
   )
 
+/** What is granted is in the token too. Decision: unlike Azure's, a token from before a grant is not handed out after it. */
+const grantsKey = ({ appRoleAssignments = [], directoryRoles = [] }: ServicePrincipal): string =>
+  [...appRoleAssignments.map(({ assignmentId }) => assignmentId), ...directoryRoles].join(' ')
+
 const ownResource = (identity: SelectedIdentity, host: string): string =>
   identity.type === 'UserAssigned' ? identity.resourceId : host
 
 async function issue(
   ports: ManagedIdentityTokenPorts,
   request: ManagedIdentityTokenRequest,
-  identity: SelectedIdentity,
-  host: string,
+  subject: { readonly identity: SelectedIdentity; readonly host: string; readonly principal: ServicePrincipal },
 ): Promise<ManagedIdentityToken> {
+  const { identity, host, principal } = subject
   const tenant = await requireTenant(ports.directory.tenants)
   const resource = await findTokenResource(ports.directory.principals, request.resource, tenant)
   const now = ports.clock.now()
@@ -148,6 +156,8 @@ async function issue(
       subject: identity,
       validity,
       tokenId,
+      roles: grantedRoles(principal, resource),
+      directoryRoles: principal.directoryRoles ?? [],
     },
     {
       type: identity.type,

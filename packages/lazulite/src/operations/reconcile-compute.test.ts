@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ArmOperation, ProvisioningState, Resource } from '../domain/arm-resource/resource.js'
 import type { JsonObject } from '../domain/json.js'
-import { type ComputeDriver, type VmEntry, type VmSpec, workstationId } from '../ports/compute.js'
+import {
+  type ComputeDriver,
+  type GuestScriptResult,
+  type VmEntry,
+  type VmSpec,
+  workstationId,
+} from '../ports/compute.js'
 import type { Store } from '../ports/store.js'
 import { openSqliteStore } from '../stores/sqlite-handle/open-sqlite-store.js'
 import { type FakeClock, fakeClock } from '../testing/fake-clock.js'
@@ -88,6 +94,9 @@ class PaperDriver implements ComputeDriver {
     return isRunning ? { driver: 'metadata-only', environment: {} } : undefined
   }
   openMetadataPort(): Promise<string> {
+    return Promise.reject(new Error('not asked for here'))
+  }
+  run(): Promise<GuestScriptResult> {
     return Promise.reject(new Error('not asked for here'))
   }
   async close(): Promise<void> {}

@@ -18,10 +18,10 @@ import {
   endOperationsOfMissing,
   forgetMachine,
   machineOperations,
+  machineTypes,
   refuseMachine,
   settleMachine,
   startsAnew,
-  virtualMachineType,
 } from './desired-machine.js'
 
 /** The parts of a `Store` that are needed here. */
@@ -121,7 +121,8 @@ class ComputeReconciler implements Reconciler {
   async #look(): Promise<void> {
     const { store, driver, keepsWorkstation } = this.#options
     const isWaiting = await this.#runJobs()
-    const resources = await store.read.resources.list({ scope: '/', type: virtualMachineType })
+    const ofEachType = machineTypes.map((type) => store.read.resources.list({ scope: '/', type }))
+    const resources = (await Promise.all(ofEachType)).flat()
     const operations = machineOperations(await store.read.operations.list({ status: 'InProgress' }))
     const running = new Set(driver.running())
     for (const resource of resources) {

@@ -92,6 +92,27 @@ describe('releaseResource', () => {
     expect((await store.read.resources.get(vmId))?.identity).toEqual(vm.identity)
   })
 
+  it('takes what is below it along, and lets machines below it end first', async () => {
+    const below = (id: string, type: string) => resource({ id, type, name: 'c', body: { vmId: 'v' } })
+    const set = below(
+      `${group}/providers/Microsoft.Compute/virtualMachineScaleSets/set`,
+      'Microsoft.Compute/virtualMachineScaleSets',
+    )
+    const instance = below(`${set.id}/virtualMachines/0`, `${set.type}/virtualMachines`)
+    const extension = below(`${set.id}/extensions/e`, `${set.type}/extensions`)
+    const sibling = below(`${set.id}2`, set.type)
+    const scope = extension.id
+    const assignment = { name: 'a', scope, principalId: 'p', principalType: 'User', roleDefinitionId: 'r' } as const
+    await store.transaction(async (tx) => {
+      for (const each of [set, instance, extension, sibling]) await tx.resources.insert(each)
+      await tx.roleAssignments.insert({ ...assignment, createdAt: 0, updatedAt: 0 })
+      await releaseResource(tx, set)
+    })
+    const left = await store.read.resources.list({ scope: '/' })
+    expect(left).toEqual([set, { ...instance, provisioningState: 'Deleting' }, sibling])
+    expect(await assignments()).toEqual([])
+  })
+
   it('may be done twice', async () => {
     const { vm, identity } = await makeBoth()
     for (const each of [vm, vm, identity, identity]) await store.transaction((tx) => releaseResource(tx, each))

@@ -36,6 +36,29 @@ export interface ReachableMachine {
   readonly vmId: string
 }
 
+/** A script to run inside a machine, as its root. */
+export interface GuestScript {
+  /** Its text; a first line `#!…` names its own interpreter. */
+  readonly script: string
+  /** What runs a script that names none. */
+  readonly interpreter: 'sh' | 'pwsh'
+  readonly arguments: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+  /** It is ended with every process it has left when it takes longer. */
+  readonly timeoutMillis: number
+}
+
+export interface GuestScriptResult {
+  /** As of a shell: 127 not found, 128+n ended by signal n. */
+  readonly status: number
+  /** The last `guestOutputLimit` bytes of what it wrote. */
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Bytes of each output that are kept (Azure keeps as many). */
+export const guestOutputLimit = 4096
+
 export interface ComputeDriver {
   readonly kind: 'netns' | 'metadata-only'
   /** Starts the machine unless it runs; resolves when programs inside it are answered. Idempotent. */
@@ -58,6 +81,8 @@ export interface ComputeDriver {
   entry(vmId: string): VmEntry | undefined
   /** Opens (once) a loopback port that is this machine's metadata service; resolves to its origin, `http://127.0.0.1:PORT`. Rejects when the machine does not run. */
   openMetadataPort(vmId: string): Promise<string>
+  /** Runs a script inside a running machine. Rejects when the machine does not run, or when machines of this kind run no programs (`metadata-only`). */
+  run(vmId: string, script: GuestScript): Promise<GuestScriptResult>
   close(): Promise<void>
 }
 

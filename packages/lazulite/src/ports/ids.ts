@@ -6,4 +6,6 @@ export interface Ids {
   etag(): string
   /** Token id (`uti`): 16 random bytes, base64url. */
   uti(): string
+  /** 32 random bytes, base64url: for what its holder proves himself with. `purpose` as for `guid`. */
+  secret(purpose: string): string
 }

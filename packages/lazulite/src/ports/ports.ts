@@ -1,6 +1,7 @@
 /** The ports that use cases need, as one record; `compose.ts` is the only place that fills it with adapters. */
 import type { Seconds } from '../domain/time.js'
 import type { Clock } from './clock.js'
+import type { GuestScript } from './compute.js'
 import type { Ids } from './ids.js'
 import type { KeyRing } from './key-ring.js'
 import type { Log } from './log.js'
@@ -15,6 +16,11 @@ export interface Rules {
   readonly applicationTokenLifetime: Seconds
 }
 
+export interface GuestScripts {
+  /** Starts a script; the operation, which is in the store as `InProgress`, ends with it. Call it after the transaction has committed. */
+  start(operationId: string, vmId: string, script: GuestScript): void
+}
+
 export interface Ports {
   readonly store: Store
   readonly clock: Clock
@@ -25,6 +31,8 @@ export interface Ports {
   readonly passwords: Passwords
   /** Appends to the audit log; buffered, never fails the caller. */
   readonly audit: (event: AuditEvent) => void
+  /** Runs scripts inside machines; absent where machines run no programs. */
+  readonly guestScripts?: GuestScripts
   /** Tells the reconcilers that desired state has changed; call after the transaction has committed. */
   readonly wakeReconciler?: () => void
   /** Resolves when the deployment has ended or so much time has passed; absent where deployments do not run. */

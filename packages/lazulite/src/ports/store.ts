@@ -180,6 +180,30 @@ export interface SettingWriter extends SettingReader {
   put(name: string, value: JsonObject): Promise<void>
 }
 
+/** What the token service remembers of a sign-in: something secret that somebody holds, and what it stands for. */
+export interface StoredGrant {
+  /** Hash of the secret; the secret itself is kept nowhere. */
+  readonly key: string
+  readonly kind: 'authorizationCode' | 'deviceCode' | 'userCode' | 'refreshToken' | 'session'
+  /** Which sign-in it came from. */
+  readonly family: string
+  /** From then on the record is of no use to anybody and may be dropped. */
+  readonly expiresAt: EpochMillis
+  readonly facts: JsonObject
+}
+export interface GrantReader {
+  get(kind: StoredGrant['kind'], key: string): Promise<StoredGrant | undefined>
+}
+export interface GrantWriter extends GrantReader {
+  /** @throws StoreConflict `alreadyExists` */
+  insert(grant: StoredGrant): Promise<void>
+  /** Replaces the grant of this kind and key. @throws StoreConflict `notFound` */
+  update(grant: StoredGrant): Promise<void>
+  delete(kind: StoredGrant['kind'], key: string): Promise<StoredGrant | undefined>
+  /** Drops what expires at `now` or before; resolves to how many. */
+  deleteExpired(now: EpochMillis): Promise<number>
+}
+
 export interface ReadStores {
   readonly tenants: { get(): Promise<Tenant | undefined> }
   readonly resources: ResourceReader
@@ -191,6 +215,7 @@ export interface ReadStores {
   readonly operations: OperationReader
   readonly events: EventReader
   readonly settings: SettingReader
+  readonly grants: GrantReader
   /** Number of the last committed change to directory, roles or resources; grows with every such transaction. */
   readonly changes: { latest(): Promise<number> }
 }
@@ -206,6 +231,7 @@ export interface Tx extends ReadStores {
   readonly operations: OperationWriter
   readonly events: EventWriter
   readonly settings: SettingWriter
+  readonly grants: GrantWriter
 }
 
 export interface Store {

@@ -80,6 +80,8 @@ export interface Operation {
   readonly filtersItself?: true
   /** No check at all: tenants and subscriptions lists answer every authenticated caller with what it may see. */
   readonly openToAnyone?: true
+  /** A PUT or PATCH that says everything in its path: it may come without content. */
+  readonly mayLackBody?: true
 }
 
 export interface ResourceTypeDefinition {

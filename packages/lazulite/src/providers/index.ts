@@ -3,6 +3,7 @@ import { authorization } from './authorization/index.js'
 import { compute } from './compute/index.js'
 import type { ProviderDefinition } from './define.js'
 import { managedIdentity } from './managed-identity/index.js'
+import { management } from './management/index.js'
 import { network } from './network/index.js'
 import { createResourcesProvider } from './resources/index.js'
 
@@ -13,6 +14,7 @@ export function createProviders(): readonly ProviderDefinition[] {
     managedIdentity,
     compute,
     network,
+    management,
   ]
   return providers
 }

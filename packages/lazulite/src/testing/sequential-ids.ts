@@ -16,5 +16,6 @@ export function sequentialIds(): Ids {
     },
     etag: () => `etag-${next('etag')}`,
     uti: () => `uti-${next('uti')}`,
+    secret: (purpose) => `${purpose}-secret-${next(`secret ${purpose}`)}`,
   }
 }

@@ -9,9 +9,11 @@ import { createArmCalls } from '../endpoints/arm/arm-calls.js'
 import { createArmEndpoint } from '../endpoints/arm/arm-endpoint.js'
 import type { ArmParts } from '../endpoints/arm/handle-request.js'
 import { createRegistry } from '../endpoints/arm/registry.js'
+import { machineTypes } from '../operations/desired-machine.js'
+import { settleScaleSets } from '../operations/settle-scale-sets.js'
 import type { ArmCalls } from '../ports/arm-calls.js'
 import type { KeyRing } from '../ports/key-ring.js'
-import type { Ports } from '../ports/ports.js'
+import type { GuestScripts, Ports } from '../ports/ports.js'
 import type { Store, Tx } from '../ports/store.js'
 import { createProviders } from '../providers/index.js'
 import { type Grant, grantRole, type TestCaller } from './assign-role.js'
@@ -50,9 +52,12 @@ export interface TestArmOptions {
   readonly groups?: readonly string[]
   /** Is the caller `owner` Owner of everything? */
   readonly hasOwner?: boolean
+  /** Absent: machines run no programs. */
+  readonly guestScripts?: GuestScripts
 }
 
-export async function startTestArm({ groups = ['rg'], hasOwner = true }: TestArmOptions = {}): Promise<TestArm> {
+export async function startTestArm(options: TestArmOptions = {}): Promise<TestArm> {
+  const { groups = ['rg'], hasOwner = true, guestScripts } = options
   const shared = await openTestPorts()
   const { clock } = shared
   let wakes = 0
@@ -74,6 +79,7 @@ export async function startTestArm({ groups = ['rg'], hasOwner = true }: TestArm
     keyRing: noKeyRing,
     log: silentLog,
     audit: () => {},
+    ...(guestScripts === undefined ? {} : { guestScripts }),
     wakeReconciler: () => {
       wakes++
     },
@@ -157,6 +163,15 @@ async function seed({ store, clock }: TestPorts, groups: readonly string[]): Pro
 }
 
 async function settle({ store, clock }: TestPorts): Promise<void> {
+  await store.transaction(async (tx) => {
+    for (const type of machineTypes) {
+      for (const machine of await tx.resources.list({ scope: '/', type })) {
+        if (machine.provisioningState === 'Deleting') await tx.resources.delete(machine.id)
+        else await tx.resources.update({ ...machine, provisioningState: 'Succeeded' })
+      }
+    }
+  })
+  await settleScaleSets({ store, clock })
   await store.transaction(async (tx) => {
     for (const operation of await tx.operations.list({ status: 'InProgress' })) {
       const subject = await tx.resources.get(operation.subject)

@@ -8,9 +8,11 @@ import { join } from 'node:path'
 import { type Cloud, createCloud } from '../cloud.js'
 import { CallerRegistry } from '../compute/caller-registry.js'
 import { MetadataOnlyDriver } from '../compute/metadata-only/driver.js'
+import { assertions } from '../crypto/assertion-signatures.js'
 import { openKeyRing } from '../crypto/key-ring.js'
 import type { JsonObject } from '../domain/json.js'
 import { bootstrapTenant } from '../operations/bootstrap-tenant.js'
+import type { StoredSigningKey } from '../ports/store.js'
 import { type Grant, grantRole, type TestCaller } from './assign-role.js'
 import { callArm, type TestResponse } from './call-arm.js'
 import type { FakeClock } from './fake-clock.js'
@@ -32,6 +34,8 @@ export interface TestCloud {
   readonly clock: FakeClock
   readonly log: ReturnType<typeof rememberingLog>
   readonly subscription: string
+  /** Token issuers outside the cloud, with their public keys (JSON Web Keys). */
+  readonly issuers: Map<string, JsonObject[]>
   /** `PUT`, path with query, and how. */
   arm(
     method: 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE',
@@ -49,12 +53,19 @@ export interface TestCloud {
   close(): Promise<void>
 }
 
+/** Making RSA keys takes longer than most tests: all clouds of one test file sign with those of the first. */
+let sharedKeys: readonly StoredSigningKey[] = []
+
 export async function startTestCloud(): Promise<TestCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'lazulite-test-'))
   const ports = await openTestPorts()
   const { store, clock, ids } = ports
   const log = rememberingLog()
+  await store.transaction(async (tx) => {
+    for (const key of sharedKeys) await tx.signingKeys.put(key)
+  })
   const keyRing = await openKeyRing({ store, clock, ids, log })
+  sharedKeys = await store.read.signingKeys.list()
   const operatorClientId = '30000000-0000-4000-8000-000000000001'
   await bootstrapTenant(
     { store, clock, ids },
@@ -72,9 +83,11 @@ export async function startTestCloud(): Promise<TestCloud> {
     log,
     guests: { metadata: (socket) => void socket.destroy(), cloud: (socket) => void socket.destroy() },
   })
+  const issuers = new Map<string, JsonObject[]>()
   const cloud = createCloud({
     ...ports,
-    ...{ keyRing, log, driver, callers },
+    ...{ keyRing, log, driver, callers, assertions },
+    issuers: { findKey: async (issuer, keyId) => issuers.get(issuer)?.find(({ kid }) => kid === keyId) },
     operatorClientId,
     administrator: 'admin@lazulite.onmicrosoft.com',
     health: () => ({ status: 'ok' }),
@@ -124,6 +137,7 @@ export async function startTestCloud(): Promise<TestCloud> {
     clock,
     log,
     subscription: testSubscription,
+    issuers,
     arm(method, url, { as = operatorToken, ...call } = {}) {
       return callArm(cloud.arm, { method, url, authorization: as === null ? undefined : `Bearer ${as}`, ...call })
     },

@@ -141,6 +141,7 @@ export function tokenWorld() {
         findByServicePrincipalName: async (name: string) =>
           named((one) => one.servicePrincipalNames.some((known) => isSameAudience(known, name))),
       },
+      resources: { list: async () => [] },
       applications: { findByClientId: async (clientId: string) => applications.get(clientId.toLowerCase()) },
     },
   }

@@ -4,7 +4,13 @@
  * Decision: the port opens when it is asked for, not when the machine starts: any local user can connect to it,
  * and nothing of a machine listens outside it unasked.
  */
-import { type ComputeDriver, type VmEntry, type VmSpec, workstationId } from '../../ports/compute.js'
+import {
+  type ComputeDriver,
+  type GuestScriptResult,
+  type VmEntry,
+  type VmSpec,
+  workstationId,
+} from '../../ports/compute.js'
 import type { DriverOptions } from '../driver-options.js'
 import { KeyedQueue } from '../keyed-queue.js'
 import { metadataEnvironment, trustEnvironment } from '../machine-environment.js'
@@ -79,6 +85,11 @@ export class MetadataOnlyDriver implements ComputeDriver {
       }
       return machine.origin
     })
+  }
+
+  /** There is nothing that a program could run inside of. */
+  async run(): Promise<GuestScriptResult> {
+    throw new Error('machines of this host are metadata services alone: no program can run inside them')
   }
 
   close(): Promise<void> {

@@ -9,6 +9,8 @@
 import { availableParallelism } from 'node:os'
 import {
   type ComputeDriver,
+  type GuestScript,
+  type GuestScriptResult,
   type ReachableMachine,
   type VmEntry,
   type VmSpec,
@@ -26,6 +28,7 @@ import { cloudAddress, GuestFiles, metadataAddress, safeHostName } from './guest
 import { listenInside } from './listen-inside.js'
 import { endProcesses } from './processes.js'
 import { ReachableAddresses } from './reachable-addresses.js'
+import { runScript } from './run-script.js'
 
 export interface NetnsOptions extends DriverOptions {
   /** The front door's port: `https://localhost:<port>` answers inside machines too. Read whenever a machine starts. */
@@ -113,6 +116,12 @@ export class NetnsDriver implements ComputeDriver {
     const { sockets } = machine
     machine.metadataOrigin ??= openLoopbackMetadata({ ...this.#options, vmId, sockets })
     return machine.metadataOrigin
+  }
+
+  async run(vmId: string, script: GuestScript): Promise<GuestScriptResult> {
+    const machine = vmId === workstationId ? undefined : this.#machines.get(vmId)
+    if (machine === undefined) throw new Error(`no virtual machine runs with id '${vmId}'`)
+    return runScript(machine.entry, script, { folder: this.#options.runtimeFolder })
   }
 
   close(): Promise<void> {

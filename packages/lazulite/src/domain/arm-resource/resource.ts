@@ -38,6 +38,6 @@ export interface ArmOperation {
   readonly startedAt: EpochMillis
   readonly endedAt?: EpochMillis
   readonly error?: { readonly code: string; readonly message: string }
-  /** What clients are answered at the end of an operation that has a result of its own. */
-  readonly result?: JsonObject
+  /** What it has produced, for operations that answer with more than a status. */
+  readonly output?: JsonObject
 }

@@ -80,6 +80,8 @@ interface DirectoryObject {
   readonly graphProperties?: JsonObject
   /** Object ids. */
   readonly owners?: readonly string[]
+  /** Application permissions granted to this principal on service principals; the `roles` claim there. */
+  readonly appRoleAssignments?: readonly AppRoleAssignment[]
 }
 
 export interface User extends DirectoryObject {
@@ -106,8 +108,8 @@ export interface ServicePrincipal extends DirectoryObject {
   readonly certificates?: readonly CertificateCredential[]
   /** Template ids of directory roles, the `wids` claim. */
   readonly directoryRoles?: readonly string[]
-  /** Application permissions granted to this principal on other service principals, the `roles` claim there. */
-  readonly appRoleAssignments?: readonly AppRoleAssignment[]
+  /** Delegated permissions that this client was granted, for everybody or for one user. */
+  readonly permissionGrants?: readonly DelegatedPermissionGrant[]
 }
 
 export interface AppRoleAssignment {
@@ -117,6 +119,16 @@ export interface AppRoleAssignment {
   /** Object id of the service principal whose role it is. */
   readonly resourcePrincipalId: string
   readonly createdAt: EpochMillis
+}
+
+export interface DelegatedPermissionGrant {
+  readonly grantId: string
+  /** Object id of the service principal whose permissions they are. */
+  readonly resourcePrincipalId: string
+  /** Object id of the one user who consented, or for whom it was done; absent: everybody. */
+  readonly userPrincipalId?: string
+  /** Values, parted by spaces. */
+  readonly scope: string
 }
 
 export interface ManagedIdentityOrigin {

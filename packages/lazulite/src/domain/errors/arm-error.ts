@@ -5,14 +5,14 @@
  * "Decision:" marks a text that no source shows.
  */
 import type { JsonObject } from '../json.js'
-import { type ErrorEntry, type Facts, fill } from './catalogue.js'
-import { deploymentErrors } from './deployment-errors.js'
-import { networkErrors } from './network-errors.js'
 
-interface ArmErrorEntry extends ErrorEntry {
-  /** The wire code, when several texts share one. */
-  readonly code?: string
-}
+import { type ArmErrorEntry, type Facts, fill } from './catalogue.js'
+import { deploymentErrors } from './deployment-errors.js'
+import { federatedCredentialErrors } from './federated-credential-errors.js'
+import { lockErrors } from './lock-errors.js'
+import { managementErrors } from './management-errors.js'
+import { moveErrors } from './move-errors.js'
+import { networkErrors } from './network-errors.js'
 
 /** Codes that a resource provider writes, not ARM's front end: they lack `x-ms-failure-cause: gateway`. */
 const providerCodes: ReadonlySet<string> = new Set([
@@ -47,7 +47,10 @@ const providerCodes: ReadonlySet<string> = new Set([
   'MissingAssignableScopes',
   'InvalidAssignableScope',
   'InvalidActionOrNotAction',
+  'ProviderNotFound',
   'RoleDefinitionLimitExceeded',
+  ...Object.keys(federatedCredentialErrors),
+  ...Object.keys(managementErrors),
 ])
 
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
@@ -325,6 +328,7 @@ export const armErrors = {
     text: "The built-in role definition '{name}' cannot be deleted.",
   },
   InvalidAssignableScope: { status: 400, text: "The assignable scope '{scope}' is not valid. {detail}" }, // Decision
+  ProviderNotFound: { status: 404, text: 'Provider {name} not found.' }, // recorded with Az PowerShell, 2015
   InvalidActionOrNotAction: {
     status: 400,
     text: "'{action}' does not match any of the actions supported by the providers.",
@@ -336,6 +340,11 @@ export const armErrors = {
 
   ...deploymentErrors,
   ...networkErrors,
+  ...federatedCredentialErrors,
+  ...lockErrors,
+  ...moveErrors,
+  ...managementErrors,
+
   InternalServerError: {
     status: 500,
     text: 'The server met an unexpected condition. Its log has the cause under this correlation id.',

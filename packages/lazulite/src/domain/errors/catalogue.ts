@@ -10,3 +10,8 @@ export type Facts = Readonly<Record<string, string>>
 /** Replace `{name}` by the fact of that name; a placeholder without a fact stays as it is. */
 export const fill = (text: string, facts: Facts): string =>
   text.replace(/\{(\w+)\}/g, (placeholder, name: string) => facts[name] ?? placeholder)
+
+export interface ArmErrorEntry extends ErrorEntry {
+  /** The wire code, when several texts share one. */
+  readonly code?: string
+}

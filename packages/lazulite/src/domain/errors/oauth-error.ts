@@ -7,8 +7,9 @@
  */
 import type { EpochMillis } from '../time.js'
 import { type ErrorEntry, type Facts, fill } from './catalogue.js'
+import { signInErrors } from './sign-in-errors.js'
 
-interface OAuthErrorEntry extends ErrorEntry {
+export interface OAuthErrorEntry extends ErrorEntry {
   /** RFC 6749 section 5.2, and Entra's own additions. */
   readonly error: string
   /** Number of the AADSTS code; absent where Entra has none. */
@@ -17,6 +18,8 @@ interface OAuthErrorEntry extends ErrorEntry {
 }
 
 export const oauthErrors = {
+  ...signInErrors,
+
   // The tenant
   TenantNotFound: {
     status: 400,

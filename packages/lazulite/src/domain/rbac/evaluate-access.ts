@@ -9,7 +9,7 @@
  * nothing: access is never wider than Azure's. (Assignments with a condition cannot be created here; 29 built-in roles
  * have conditional blocks, 16 of them beside unconditional ones, which do count.)
  */
-import { isWithinScope, segmentsOf } from '../resource-id/resource-id.js'
+import { isSameResource, isWithinScope, segmentsOf } from '../resource-id/resource-id.js'
 import { actionPattern } from './action-pattern.js'
 import type { AccessDecision, AccessQuestion } from './decision.js'
 import type { Permission, RoleAssignment, RoleDefinition } from './role.js'
@@ -22,11 +22,13 @@ export interface AccessCase {
   readonly assignments: readonly RoleAssignment[]
   readonly roleOf: RoleLookup
   readonly question: AccessQuestion
+  /** Scopes that cover the question's without being part of its id: management groups above a subscription. */
+  readonly above?: readonly string[]
 }
 
-export function evaluateAccess({ assignments, roleOf, question }: AccessCase): AccessDecision {
+export function evaluateAccess({ assignments, roleOf, question, above = [] }: AccessCase): AccessDecision {
   const considered = assignments
-    .filter((assignment) => isWithinScope(question.scope, assignment.scope))
+    .filter(({ scope }) => isWithinScope(question.scope, scope) || above.some((one) => isSameResource(one, scope)))
     .sort(broadestFirst)
   let isExcluded = false
   for (const assignment of considered) {

@@ -51,6 +51,10 @@ export interface AppOnlyToken {
   readonly tokenId: string
   /** Capabilities the client declared (`CP1`); absent or empty: no `xms_cc`. */
   readonly clientCapabilities?: readonly string[]
+  /** Application permissions on the resource, by name; absent or empty: no `roles`. */
+  readonly roles?: readonly string[]
+  /** Template ids of directory roles; absent or empty: no `wids`. */
+  readonly directoryRoles?: readonly string[]
 }
 
 /** How the client proved itself: with a secret, or with a certificate (also managed identities and federation). */
@@ -58,6 +62,10 @@ export type ClientCredentialKind = 'secret' | 'certificate'
 
 export const applicationClaims = (token: AppOnlyToken, credential: ClientCredentialKind): JsonObject =>
   appOnlyClaims(token, credential, {})
+
+/** A user-assigned identity that another issuer's token proved: it runs on no resource of ours. */
+export const federatedIdentityClaims = (token: AppOnlyToken, identityResourceId: string): JsonObject =>
+  appOnlyClaims(token, 'certificate', { identityResourceId: asClaim(identityResourceId) })
 
 export interface ManagedIdentityOnHost {
   readonly type: 'SystemAssigned' | 'UserAssigned'
@@ -102,10 +110,12 @@ function appOnlyClaims(token: AppOnlyToken, credential: ClientCredentialKind, re
     idtyp: 'app',
     oid: subject.principalId,
     rh: `1.A${opaque('', [tenant.tenantId, token.resourceClientId])}.`,
+    ...listClaim('roles', token.roles),
     sub: subject.principalId,
     tid: tenant.tenantId,
     uti: token.tokenId,
     ver: token.version,
+    ...listClaim('wids', token.directoryRoles),
     ...(resources.hostResourceId === undefined ? {} : { xms_az_rid: resources.hostResourceId }),
     ...(capabilities.length === 0 ? {} : { xms_cc: [...capabilities] }),
     ...(resources.identityResourceId === undefined ? {} : { xms_mirid: resources.identityResourceId }),
@@ -113,8 +123,13 @@ function appOnlyClaims(token: AppOnlyToken, credential: ClientCredentialKind, re
   }
 }
 
+/** A list that names nothing is left out. */
+const listClaim = (name: string, values: readonly string[] = []): JsonObject =>
+  values.length === 0 ? {} : { [name]: [...values] }
+
 /** Resource ids in claims spell the group keyword in lower case (activity log, 2023); names keep their case. */
 const asClaim = (resourceId: string): string => resourceId.replace(/\/resourcegroups\//i, '/resourcegroups/')
 
-const opaque = (prefix: string, ids: readonly string[]): string =>
+/** Opaque to everybody but their issuer: made of the ids that come in. */
+export const opaque = (prefix: string, ids: readonly string[]): string =>
   prefix + Buffer.from(ids.join('').replaceAll('-', ''), 'utf8').toString('base64url')

@@ -5,19 +5,19 @@
  * for it without a token.
  */
 import { ArmError, type ArmErrorCode } from '../../domain/errors/arm-error.js'
-import type { Facts } from '../../domain/errors/catalogue.js'
 import { formerSignInHost } from '../../domain/public-names.js'
 import { subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
-import { type AccessTokenJudgement, armAudiences, judgeAccessToken } from '../../domain/token/judge-access-token.js'
+import { armAudiences } from '../../domain/token/judge-access-token.js'
 import type { Ports } from '../../ports/ports.js'
+import { type BearerRefusal, judgeBearerToken, type TokenPorts } from '../access-token/judge-bearer-token.js'
 
-type AuthenticationPorts = Pick<Ports, 'store' | 'clock' | 'keyRing'>
 export type Authenticate = (authorization: string | undefined, subscriptionId?: string) => Promise<Caller>
 
-type Refusal = Extract<AccessTokenJudgement, { accepted: false }>['reason']
-
-const codes: Readonly<Record<Refusal, ArmErrorCode>> = {
+const codes: Readonly<Record<BearerRefusal, ArmErrorCode>> = {
+  missing: 'AuthenticationFailed',
+  unreadable: 'InvalidAuthenticationToken',
+  signature: 'InvalidAuthenticationToken',
   malformed: 'InvalidAuthenticationToken',
   wrongTenant: 'InvalidAuthenticationTokenTenant',
   wrongAudience: 'InvalidAuthenticationTokenAudience',
@@ -27,32 +27,18 @@ const codes: Readonly<Record<Refusal, ArmErrorCode>> = {
 }
 
 /** @returns a function that throws ArmError of the 401 family. */
-export function createAuthenticate({ store, clock, keyRing }: AuthenticationPorts): Authenticate {
+export function createAuthenticate(ports: TokenPorts): Authenticate {
   return async (authorization, subscriptionId) => {
-    const refuse = async (code: ArmErrorCode, facts: Facts, description?: string): Promise<never> => {
-      const error = new ArmError(code, facts)
-      const text = description ?? error.message
-      const tenant = await tenantOfSubscription({ store }, subscriptionId)
-      const challenge = `Bearer authorization_uri="https://${formerSignInHost}/${tenant}", error="invalid_token", error_description="${text}"`
-      throw new ArmError(code, facts, { challenge })
-    }
-
-    if (authorization === undefined || authorization.trim() === '') {
-      return refuse('AuthenticationFailed', {}, "The authentication failed because of missing 'Authorization' header.")
-    }
-    const token = /^Bearer +([^\s]+)$/i.exec(authorization.trim())?.[1]
-    if (token === undefined) return refuse('InvalidAuthenticationToken', {})
-    const signature = await keyRing.verify(token)
-    if (!signature.valid) return refuse('InvalidAuthenticationToken', {})
-
-    const tenant = await store.read.tenants.get()
-    const judgement = judgeAccessToken({
-      claims: signature.claims,
-      tenantId: tenant?.tenantId ?? '',
-      audiences: armAudiences,
-      now: clock.now(),
-    })
-    return judgement.accepted ? judgement.caller : refuse(codes[judgement.reason], judgement.facts)
+    const judgement = await judgeBearerToken(ports, authorization, armAudiences)
+    if (judgement.accepted) return judgement.caller
+    const code = codes[judgement.reason]
+    const text =
+      judgement.reason === 'missing'
+        ? "The authentication failed because of missing 'Authorization' header."
+        : new ArmError(code, judgement.facts).message
+    const tenant = await tenantOfSubscription(ports, subscriptionId)
+    const challenge = `Bearer authorization_uri="https://${formerSignInHost}/${tenant}", error="invalid_token", error_description="${text}"`
+    throw new ArmError(code, judgement.facts, { challenge })
   }
 }
 

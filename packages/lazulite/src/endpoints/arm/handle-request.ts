@@ -1,14 +1,16 @@
 /**
  * One ARM request, from its parts to an answer. The order of the steps is behaviour: it decides which error a client
- * meets first (authentication → subscription → type → api-version → method → authorization → group → parent → body).
+ * meets first (authentication → subscription → type → api-version → method → authorization → group → locks → parent → body).
  * Order observed on Azure where the wire contract shows it; a missing api-version beats an unknown type (Decision).
  */
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { lockableOperation } from '../../domain/locks/lock.js'
 import type { AccessQuestion } from '../../domain/rbac/decision.js'
 import { resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
 import { type AccessLens, checkAccess, createAccessLens } from '../../operations/check-access.js'
+import { requireUnlocked } from '../../operations/require-unlocked.js'
 import type { ArmCalls } from '../../ports/arm-calls.js'
 import type { Ports } from '../../ports/ports.js'
 import type { ArmRequest, ArmResponse, Operation } from '../../providers/define.js'
@@ -96,9 +98,14 @@ export async function perform(
 ): Promise<ArmResponse> {
   const { method } = incoming
   requireGroup(path, group, { resolved, method })
+  const lockable = lockableOperation(method, operation.action)
+  if (lockable !== undefined) {
+    await requireUnlocked(deps.ports.store.read, { id: request.target.id, operation: lockable })
+  }
   await requireParent(deps.ports, deps.registry, { definition: resolved.definition, target: request.target, method })
   if (operation.takesText === true) return operation.run({ ...request, text: readText(incoming) })
-  return operation.run({ ...request, body: parseBody(incoming, method) })
+  const isWithoutBody = operation.mayLackBody === true && (incoming.rawBody?.length ?? 0) === 0
+  return operation.run({ ...request, body: isWithoutBody ? undefined : parseBody(incoming, method) })
 }
 
 function splitUrl(url: string): [string, string] {

@@ -63,6 +63,7 @@ describe('chooseEndpoint', () => {
     ['/subscriptions', 'arm'],
     ['/subscriptions?api-version=2022-12-01', 'arm'],
     ['/Subscriptions/s/resourceGroups/g', 'arm'],
+    ['/%2Fsubscriptions%2Fx/providers/y/s', 'arm'],
     ['//subscriptions/s', 'arm'],
     ['///SUBSCRIPTIONS', 'arm'],
     ['/subscriptionsx', 'portal'],

@@ -3,7 +3,8 @@
  *
  * Sources: the public host names of Azure; the paths of Resource Manager, Entra and Microsoft Graph, which do not
  * collide. Clients whose ARM address ends in a slash ask for `//subscriptions` and `//metadata/endpoints` (observed with
- * Azure CLI 2.45 and AutoRest .NET clients), and ARM paths come in any case.
+ * Azure CLI 2.45 and AutoRest .NET clients), ARM paths come in any case, and some clients percent-encode a whole scope
+ * (`/%2Fsubscriptions%2F…/providers/…/locks/x`, recorded with Cloud Custodian).
  * Decision: any other host name is refused, so that a web page that rebinds its own name to 127.0.0.1 reaches nothing.
  */
 import { type PublicSurface, surfaceOfPublicName } from '../../domain/public-names.js'
@@ -52,7 +53,7 @@ function endpointOfPath(path: string): Endpoint {
   const [first = '', second] = path
     .replace(/[?#].*$/s, '')
     .toLowerCase()
-    .split('/')
+    .split(/\/|%2f/)
     .filter(Boolean)
   const known = endpointOfFirstSegment.get(first)
   if (known !== undefined) return known

@@ -1,13 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Store } from '../../ports/store.js'
 import { rememberingLog } from '../../testing/silent-log.js'
+import { openTestPorts } from '../../testing/test-ports.js'
+import { tokenServiceParts } from '../../testing/token-service-world.js'
 import { testTenant, tokenWorld } from '../../testing/token-world.js'
 import { createStsEndpoint } from './create-sts-endpoint.js'
 
 const { tenantId, defaultDomain } = testTenant
 let app: ReturnType<typeof createStsEndpoint>
+let store: Store
 
-beforeEach(() => {
+beforeEach(async () => {
   const world = tokenWorld()
+  store = (await openTestPorts()).store
   app = createStsEndpoint({
     tenants: world.directory.tenants,
     keyRing: world.keyRing,
@@ -15,10 +20,14 @@ beforeEach(() => {
     ids: world.ids,
     log: rememberingLog(),
     issueApplicationToken: () => Promise.reject(new Error('not asked')),
+    signIn: tokenServiceParts(world, { store, verifyPassword: async () => false }).signIn,
     ownHosts: () => ['localhost:4430'],
   })
 })
-afterEach(() => app.close())
+afterEach(async () => {
+  await app.close()
+  await store.close()
+})
 
 const get = async (url: string, host = 'login.microsoftonline.com') => {
   const response = await app.inject({ url, headers: { host } })

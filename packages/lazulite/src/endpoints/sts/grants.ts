@@ -6,7 +6,8 @@ import type { Tenant } from '../../domain/directory/directory-objects.js'
 import { OAuthError } from '../../domain/errors/oauth-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import type { ApplicationToken, IssueApplicationToken } from '../../operations/issue-application-token.js'
-import { type PresentedClient, readClientCapabilities } from './read-client.js'
+import type { PresentedClient } from '../../operations/sign-in/authenticate-client.js'
+import { readClientCapabilities } from './read-client.js'
 import type { Form } from './read-form.js'
 import type { TenantSegment } from './tenant-segment.js'
 
@@ -21,6 +22,9 @@ export interface GrantRequest {
   /** `https://host[:port]` as addressed. */
   readonly origin: string
   readonly correlationId: string
+  readonly ipAddress: string
+  /** Value of the `Origin` header: a script in a browser asks. */
+  readonly scriptOrigin: string | undefined
 }
 
 /** Resolves to the body of the answer. @throws OAuthError for every refusal */
@@ -55,8 +59,7 @@ export const clientCredentialsGrant =
     if (segment.kind === 'shared') throw new OAuthError('NoTenantInformation')
     const token = await issueApplicationToken({
       tenant,
-      ...client,
-      hasAssertion: form.has('client_assertion'),
+      client,
       resource: version === 'v1' ? form.get('resource') : undefined,
       scope: form.get('scope'), // version 1 too: MSAL sends it to federation servers (az 2.45-2.91)
       requiredTarget: version === 'v1' ? 'resource' : 'scope',

@@ -1,18 +1,15 @@
 /**
- * How a client presents itself: `client_id` and `client_secret` in the form, or HTTP Basic with both parts
- * form-encoded (RFC 6749 section 2.3.1), never both at once.
+ * How a client presents itself: `client_id` with `client_secret` or `client_assertion` in the form, or HTTP Basic with id
+ * and secret form-encoded (RFC 6749 section 2.3.1), never a secret in both.
  */
 import { OAuthError } from '../../domain/errors/oauth-error.js'
+import type { PresentedClient } from '../../operations/sign-in/authenticate-client.js'
 import { decode, type Form } from './read-form.js'
-
-export interface PresentedClient {
-  readonly clientId: string | undefined
-  readonly clientSecret: string | undefined
-}
 
 /** @throws OAuthError `MalformedRequest` when the header cannot be read, or contradicts or doubles the form */
 export function readClient(form: Form, authorization: string | undefined): PresentedClient {
-  const posted = { clientId: form.get('client_id'), clientSecret: form.get('client_secret') }
+  const assertion = { assertion: form.get('client_assertion'), assertionType: form.get('client_assertion_type') }
+  const posted = { clientId: form.get('client_id'), clientSecret: form.get('client_secret'), ...assertion }
   const encoded = /^basic +([a-z0-9+/]+=*)\s*$/i.exec(authorization ?? '')?.[1]
   if (encoded === undefined) {
     if (authorization !== undefined && /^basic\b/i.test(authorization)) throw new OAuthError('MalformedRequest')
@@ -25,7 +22,7 @@ export function readClient(form: Form, authorization: string | undefined): Prese
   const clientSecret = decode(pair.slice(mark + 1))
   const contradicts = posted.clientId !== undefined && posted.clientId.toLowerCase() !== clientId.toLowerCase()
   if (contradicts || posted.clientSecret !== undefined) throw new OAuthError('MalformedRequest')
-  return { clientId: clientId || undefined, clientSecret: clientSecret || undefined }
+  return { clientId: clientId || undefined, clientSecret: clientSecret || undefined, ...assertion }
 }
 
 /**

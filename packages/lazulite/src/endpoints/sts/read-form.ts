@@ -13,10 +13,14 @@ const formType = 'application/x-www-form-urlencoded'
 /** @throws OAuthError `MalformedRequest`, `DuplicateParameter` */
 export function readForm(contentType: string | undefined, body: unknown): Form {
   const [type = ''] = (contentType ?? '').split(';')
-  if (type.trim().toLowerCase() !== formType || typeof body !== 'string') return new Map()
+  return type.trim().toLowerCase() === formType && typeof body === 'string' ? readPairs(body) : new Map()
+}
+
+/** A query string has the same form. @throws OAuthError as above */
+export function readPairs(text: string): Form {
   const form = new Map<string, string>()
   const seen = new Set<string>()
-  for (const pair of body.split('&').filter(Boolean)) {
+  for (const pair of text.split('&').filter(Boolean)) {
     const mark = pair.indexOf('=')
     const name = decode(mark === -1 ? pair : pair.slice(0, mark))
     const value = mark === -1 ? '' : decode(pair.slice(mark + 1))

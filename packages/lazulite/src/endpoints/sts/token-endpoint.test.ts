@@ -3,10 +3,13 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Application } from '../../domain/directory/directory-objects.js'
 import { applicationTokenIssuer } from '../../operations/issue-application-token.js'
-import { clientSecretVerifier } from '../../operations/verify-client-secret.js'
+import type { Store } from '../../ports/store.js'
 import { rememberingLog } from '../../testing/silent-log.js'
+import { openTestPorts } from '../../testing/test-ports.js'
+import { tokenServiceParts } from '../../testing/token-service-world.js'
 import { claimsOf, servicePrincipal, testClientId, testTenant, tokenWorld } from '../../testing/token-world.js'
-import { createStsEndpoint, type StsDependencies } from './create-sts-endpoint.js'
+import { createStsEndpoint } from './create-sts-endpoint.js'
+import type { StsDependencies } from './sts-dependencies.js'
 
 const { tenantId } = testTenant
 const v2 = `/${tenantId}/oauth2/v2.0/token`
@@ -16,6 +19,7 @@ const principalId = '30000000-0000-4000-8000-0000000000aa'
 const publicClient = '04b07795-8ddb-461a-bbee-02f9e1bf7b46'
 const strangerClient = '30000000-0000-4000-8000-00000000000b'
 const arm = 'https://management.core.windows.net//.default'
+const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
 const good = {
   client_id: testClientId,
@@ -29,6 +33,7 @@ const good = {
 let world: ReturnType<typeof tokenWorld>
 let log: ReturnType<typeof rememberingLog>
 let app: ReturnType<typeof createStsEndpoint>
+let store: Store
 
 const application = (facts: Partial<Application>): Application => ({
   objectId: 'object',
@@ -42,19 +47,22 @@ const application = (facts: Partial<Application>): Application => ({
 })
 
 function endpoint(changed: Partial<StsDependencies> = {}) {
-  const verifyClientSecret = clientSecretVerifier(async (plain, hash) => hash === `hash of ${plain}`)
+  const verifyPassword = async (plain: string, hash: string) => hash === `hash of ${plain}`
+  const { authenticateClient, signIn } = tokenServiceParts(world, { store, verifyPassword })
   return createStsEndpoint({
     tenants: world.directory.tenants,
     keyRing: world.keyRing,
     clock: world.clock,
     ids: world.ids,
     log,
-    issueApplicationToken: applicationTokenIssuer({ ...world, verifyClientSecret }),
+    issueApplicationToken: applicationTokenIssuer({ ...world, authenticateClient }),
+    signIn,
     ...changed,
   })
 }
 
-beforeEach(() => {
+beforeEach(async () => {
+  store = (await openTestPorts()).store
   world = tokenWorld()
   log = rememberingLog()
   const now = world.clock.nowMillis()
@@ -80,7 +88,10 @@ beforeEach(() => {
   )
   app = endpoint()
 })
-afterEach(() => app.close())
+afterEach(async () => {
+  await app.close()
+  await store.close()
+})
 
 type Fields = Record<string, string | undefined>
 
@@ -278,10 +289,10 @@ describe('the order of checks', () => {
     [
       'a grant type of Azure that is missing here',
       v2,
-      { grant_type: 'password' },
+      { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer' },
       400,
       'unsupported_grant_type',
-      "NotImplemented: the grant type 'password' is not implemented.",
+      "NotImplemented: the grant type 'urn:ietf:params:oauth:grant-type:jwt-bearer' is not implemented.",
       { help: false },
     ],
     [
@@ -339,10 +350,17 @@ describe('the order of checks', () => {
       'a client assertion',
       v2,
       { client_secret: undefined, client_assertion: 'x' },
-      501,
-      'not_implemented',
-      "NotImplemented: client authentication by 'client_assertion'.",
-      { help: false },
+      400,
+      'invalid_request',
+      noParameter('client_assertion_type'),
+    ],
+    [
+      'a client assertion that is none',
+      v2,
+      { client_secret: undefined, client_assertion: 'x', client_assertion_type: jwtBearer },
+      401,
+      'invalid_client',
+      'AADSTS50027: JWT token is invalid or malformed.',
     ],
     ['no scope', v2, { scope: undefined }, 400, 'invalid_request', noParameter('scope')],
     [
@@ -525,24 +543,6 @@ describe('anything else', () => {
     expect(response.json()).toEqual(
       refusal('invalid_request', `The endpoint 'GET ${url.split('?')[0]}' does not exist.`, { help: false }),
     )
-  })
-
-  it.each([
-    ['GET', `/${tenantId}/oauth2/v2.0/authorize`],
-    ['GET', '/common/oauth2/authorize'],
-    ['POST', '/organizations/oauth2/v2.0/devicecode'],
-    ['GET', '/common/oauth2/v2.0/logout'],
-  ] as const)('%s %s says that it is not implemented', async (method, url) => {
-    const response = await app.inject({
-      method,
-      url: `${url}?state=s`,
-      headers: { 'client-request-id': correlationId },
-    })
-    expect(response.statusCode).toBe(501)
-    expect(response.json()).toEqual(refusal('not_implemented', `NotImplemented: ${method} ${url}.`, { help: false }))
-    expect(log.entries).toEqual([
-      { level: 'warn', message: 'not implemented', facts: { correlationId, method, path: url } },
-    ])
   })
 
   it('is a server error without a word about the cause', async () => {

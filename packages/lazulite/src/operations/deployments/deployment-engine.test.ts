@@ -368,6 +368,16 @@ describe('Complete mode', () => {
     ])
   })
 
+  it('keeps what is locked, and succeeds all the same', async () => {
+    await deploy(deploymentOf([identity('locked'), identity('drop')]))
+    const locked = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/locked`
+    await test.call('PUT', `${locked}/providers/Microsoft.Authorization/locks/l?api-version=2016-09-01`, {
+      body: { properties: { level: 'CanNotDelete' } },
+    })
+    await deploy(complete([]))
+    expect([await identities(), (await read()).state]).toEqual([['locked'], 'Succeeded'])
+  })
+
   it('tries again what was still needed, once something else is gone', async () => {
     await deploy(deploymentOf([identity('first'), identity('second')]))
     let isSecondGone = false

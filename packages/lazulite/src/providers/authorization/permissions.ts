@@ -4,7 +4,6 @@
  * are left out, as they grant nothing here yet.
  */
 import { effectivePermissions } from '../../domain/rbac/evaluate-access.js'
-import { isWithinScope } from '../../domain/resource-id/resource-id.js'
 import { createAccessLens } from '../../operations/check-access.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { permissionVersions } from './api-versions.js'
@@ -24,7 +23,7 @@ async function list(request: ArmRequest): Promise<ArmResponse> {
   const { ports, caller, target } = request
   const lens = await createAccessLens(ports, caller)
   const blocks = lens.assignments
-    .filter((assignment) => isWithinScope(target.scope, assignment.scope))
+    .filter((assignment) => lens.covers(assignment.scope, target.scope))
     .toSorted(inListOrder)
     .flatMap((assignment) => {
       const role = lens.roleOf(assignment.roleDefinitionId)

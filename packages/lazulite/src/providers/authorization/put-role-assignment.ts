@@ -11,6 +11,7 @@ import type { PrincipalKind } from '../../domain/directory/directory-objects.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { RoleAssignment, RoleDefinition } from '../../domain/rbac/role.js'
 import { isSameResource, isWithinScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
+import { readHierarchy } from '../../operations/management-hierarchy.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
 import type { Tx } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
@@ -123,7 +124,7 @@ async function write(tx: Tx, { caller, ports, target }: ArmRequest, wanted: Want
   // A group deletion may have begun since the endpoint looked; an assignment that outlived its group would wait for the next of that name.
   if (target.resourceGroup !== undefined) await requireWritableGroup(tx, target)
   const role = await requireRole(tx, wanted.roleDefinitionId)
-  requireAssignable(role, wanted.scope)
+  await requireAssignable(tx, role, wanted.scope)
   const now = ports.clock.nowMillis()
   const existing = await tx.roleAssignments.findByName(wanted.name)
   if (existing !== undefined) {
@@ -155,8 +156,10 @@ async function requireRole(tx: Tx, roleDefinitionId: string): Promise<RoleDefini
   throw new ArmError('RoleDefinitionDoesNotExist', { roleDefinitionId: withoutDashes(roleDefinitionId) })
 }
 
-function requireAssignable(role: RoleDefinition, scope: string): void {
+async function requireAssignable(tx: Tx, role: RoleDefinition, scope: string): Promise<void> {
   if (role.assignableScopes.some((assignable) => isWithinScope(scope, assignable))) return
+  const above = (await readHierarchy(tx)).scopesAbove(scope)
+  if (role.assignableScopes.some((assignable) => above.some((one) => isSameResource(one, assignable)))) return
   throw new ArmError('RoleAssignmentScopeNotAssignableToRoleDefinition', {
     roleDefinitionId: role.roleDefinitionId,
     scope,

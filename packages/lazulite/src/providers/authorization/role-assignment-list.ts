@@ -6,8 +6,9 @@
  */
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { RoleAssignment } from '../../domain/rbac/role.js'
-import { isWithinScope, segmentsOf } from '../../domain/resource-id/resource-id.js'
+import { isSameResource, isWithinScope, segmentsOf } from '../../domain/resource-id/resource-id.js'
 import { withGroups } from '../../operations/check-access.js'
+import { readHierarchy } from '../../operations/management-hierarchy.js'
 import type { ReadStores } from '../../ports/store.js'
 import { parseFilterTerms } from './filter-terms.js'
 
@@ -40,20 +41,26 @@ export function parseRoleAssignmentFilter(text: string | undefined): RoleAssignm
 
 /** In list order. */
 export async function listRoleAssignments(
-  read: Pick<ReadStores, 'roleAssignments' | 'principals'>,
+  read: Pick<ReadStores, 'roleAssignments' | 'principals' | 'resources' | 'tenants'>,
   scope: string,
   filter: RoleAssignmentFilter,
 ): Promise<readonly RoleAssignment[]> {
   const principalIds = await principalsOf(read, filter)
+  const above = (await readHierarchy(read)).scopesAbove(scope)
   if (principalIds === undefined) {
     const found = await read.roleAssignments.listAtScope(scope, { covering: true, below: !filter.atScope })
+    for (const group of above) {
+      found.push(...(await read.roleAssignments.listAtScope(group, { covering: false, below: false })))
+    }
     return found.toSorted(inListOrder)
   }
   const held = await read.roleAssignments.listByPrincipals(principalIds)
   return held
     .filter(
       (assignment) =>
-        isWithinScope(scope, assignment.scope) || (!filter.atScope && isWithinScope(assignment.scope, scope)),
+        isWithinScope(scope, assignment.scope) ||
+        above.some((group) => isSameResource(group, assignment.scope)) ||
+        (!filter.atScope && isWithinScope(assignment.scope, scope)),
     )
     .toSorted(inListOrder)
 }

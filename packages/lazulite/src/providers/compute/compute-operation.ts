@@ -5,18 +5,25 @@
  * every accepted write; `Location` (the same address with `monitor=true`) only where the answer itself has no body.
  */
 import type { ArmOperation, Resource } from '../../domain/arm-resource/resource.js'
+import { guestScriptKind } from '../../operations/run-guest-scripts.js'
 import type { Tx } from '../../ports/store.js'
 import type { ArmRequest } from '../define.js'
 
-/** Whoever brings machines to their desired state finishes operations of these kinds; the last two start the machine anew. */
+/** Whoever brings machines to their desired state finishes operations of these kinds; the two named so start the machine anew. */
 export type ComputeOperationKind =
+  | typeof guestScriptKind
+  | 'virtualMachineExtension'
+  | 'virtualMachineScaleSetWrite'
+  | 'virtualMachineScaleSetDelete'
+  | 'virtualMachineScaleSetAction'
   | 'virtualMachineWrite'
   | 'virtualMachineDelete'
   | 'virtualMachineAction'
   | 'virtualMachineRestart'
   | 'virtualMachineRedeploy'
 
-export const isComputeOperation = (operation: ArmOperation): boolean => operation.kind.startsWith('virtualMachine')
+export const isComputeOperation = ({ kind }: ArmOperation): boolean =>
+  kind.startsWith('virtualMachine') || kind === guestScriptKind
 
 /** Seconds between polls. Azure asks for more; machines here are up within moments. */
 export const retryAfter = '1'
@@ -37,6 +44,11 @@ export async function startOperation(
   }
   await tx.operations.put(operation)
   return operation
+}
+
+/** For what is done in the transaction that starts it: clients still ask. */
+export async function endOperation(tx: Tx, { ports }: ArmRequest, operation: ArmOperation): Promise<void> {
+  await tx.operations.put({ ...operation, status: 'Succeeded', endedAt: ports.clock.nowMillis() })
 }
 
 /** For answers that carry the resource. */

@@ -8,6 +8,7 @@ import { type ArmRequest, type ArmResponse, defineResourceType } from '../define
 import { computeApiVersions } from './api-versions.js'
 import { acceptedHeaders, isComputeOperation, retryAfter } from './compute-operation.js'
 import { computeTime } from './compute-time.js'
+import { renderOutput } from './run-command.js'
 
 export const computeOperations = defineResourceType({
   type: 'Microsoft.Compute/locations/operations',
@@ -40,7 +41,10 @@ async function getOperation(request: ArmRequest): Promise<ArmResponse> {
     }
   }
   if (isRunning) return { status: 202, headers: acceptedHeaders(request, operation) }
-  if (operation.error === undefined) return { status: 200 }
+  if (operation.error === undefined) {
+    const { output } = operation
+    return output === undefined ? { status: 200 } : { status: 200, body: renderOutput(output) }
+  }
   throw new ArmError('Conflict', { detail: operation.error.message })
 }
 
@@ -49,5 +53,6 @@ const toDocument = (operation: ArmOperation): JsonObject => ({
   ...(operation.endedAt === undefined ? {} : { endTime: computeTime(operation.endedAt) }),
   status: operation.status,
   ...(operation.error === undefined ? {} : { error: { ...operation.error } }),
+  ...(operation.output === undefined ? {} : { properties: { output: renderOutput(operation.output) } }),
   name: operation.operationId,
 })

@@ -13,7 +13,7 @@ import { acceptedHeaders, type ComputeOperationKind, startOperation } from './co
 import { requireNotDeleting, vmAction } from './vm-access.js'
 import { toBody, type VmRecord, vmRecordOf } from './vm-record.js'
 
-interface PowerAction {
+export interface PowerAction {
   readonly kind: ComputeOperationKind
   /** @throws ArmError `OperationNotAllowed` */
   readonly change: (record: VmRecord, resource: Resource) => VmRecord
@@ -31,7 +31,8 @@ const startingAnew = (action: string, kind: ComputeOperationKind): PowerAction =
   },
 })
 
-const actions: Readonly<Record<string, PowerAction>> = {
+/** By Azure's names; scale sets do the same to each of their machines. */
+export const powerChanges: Readonly<Record<string, PowerAction>> = {
   start: setting((record) => ({ ...record, powerState: 'running' })),
   powerOff: setting((record) => (record.powerState === 'deallocated' ? record : { ...record, powerState: 'stopped' })),
   deallocate: setting((record) => ({ ...record, powerState: 'deallocated' })),
@@ -42,7 +43,7 @@ const actions: Readonly<Record<string, PowerAction>> = {
 
 /** By lower-case name, as the endpoint looks actions up. */
 export const powerActions: Readonly<Record<string, Operation>> = Object.fromEntries(
-  Object.entries(actions).map(([name, action]) => [
+  Object.entries(powerChanges).map(([name, action]) => [
     name.toLowerCase(),
     { action: vmAction(`${name}/action`), run: (request: ArmRequest) => act(request, action) },
   ]),

@@ -579,9 +579,9 @@ describe('power', () => {
   })
 
   it('says by name which actions are missing', async () => {
-    expect(errorOf(await act('runCommand'))).toEqual([
+    expect(errorOf(await act('generalize'))).toEqual([
       501,
-      { code: 'NotImplemented', message: `NotImplemented: POST ${type}/runCommand` },
+      { code: 'NotImplemented', message: `NotImplemented: POST ${type}/generalize` },
     ])
   })
 

@@ -7,6 +7,7 @@ import { computeApiVersions } from './api-versions.js'
 import { deleteVirtualMachine } from './delete-virtual-machine.js'
 import { powerActions } from './power-actions.js'
 import { getInstanceView, getVirtualMachine, listVirtualMachines } from './read-virtual-machine.js'
+import { runCommand } from './run-command.js'
 import { vmAction } from './vm-access.js'
 import { virtualMachineType, vmRecordOf } from './vm-record.js'
 import { vmSizesAnswer } from './vm-sizes.js'
@@ -24,7 +25,6 @@ const missingActions = [
   'performMaintenance',
   'reimage',
   'retrieveBootDiagnosticsData',
-  'runCommand',
   'simulateEviction',
 ]
 
@@ -49,6 +49,7 @@ export const virtualMachines = defineResourceType({
   list: { action: vmAction('read'), filtersItself: true, run: listVirtualMachines },
   actions: {
     ...powerActions,
+    runcommand: { action: vmAction('runCommand/action'), run: runCommand },
     ...Object.fromEntries(missingActions.map((name) => [name.toLowerCase(), missing(name)])),
   },
   views: {

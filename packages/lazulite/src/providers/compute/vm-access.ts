@@ -45,17 +45,19 @@ export const readRequestedIdentity = (
 
 /**
  * The caller may attach what the request attaches. Checked before the transaction, which must see the same:
+ * @param action  that of the write itself
  * @returns a check for what the transaction found, @throws ArmError `LinkedAuthorizationFailed`, later `Conflict`
  */
 export async function requireAssignRights(
   request: ArmRequest,
   resourceId: string,
   existing: Resource | undefined,
+  action: string = vmAction('write'),
 ): Promise<(found: RequestedIdentity) => void> {
   const checked = readRequestedIdentity(request, resourceId, existing).attached
   await requireLinkedAccess(
     { read: request.ports.store.read, caller: request.caller, check: request.check },
-    { action: vmAction('write'), scope: resourceId, linkedAction: assignIdentityAction, linkedScopes: checked },
+    { action, scope: resourceId, linkedAction: assignIdentityAction, linkedScopes: checked },
   )
   return (found) => {
     if (found.attached.every((id) => checked.includes(id))) return

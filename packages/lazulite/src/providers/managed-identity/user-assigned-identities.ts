@@ -127,7 +127,8 @@ async function deleteIdentity({ ports, target }: ArmRequest): Promise<ArmRespons
     const existing = await tx.resources.get(target.id)
     if (existing === undefined) return false
     await releaseResource(tx, existing)
-    await tx.resources.delete(existing.id)
+    // its federated credentials too
+    for (const { id } of await tx.resources.list({ scope: existing.id })) await tx.resources.delete(id)
     return true
   })
   return { status: wasThere ? 200 : 204 }

@@ -16,6 +16,7 @@ import { stampResource } from '../../operations/stamp-resource.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
 import { exportGroup } from './deployments/export-group.js'
+import { moveGroupResources, validateMove } from './move-resources.js'
 
 const type = 'Microsoft.Resources/resourceGroups'
 /** Azure spells groups in actions in lower case, in its messages too. */
@@ -37,17 +38,13 @@ export const resourceGroups = defineResourceType({
   list: { action: action('read'), filtersItself: true, run: listGroups },
   actions: {
     exporttemplate: { action: action('exportTemplate/action'), run: exportGroup },
-    moveresources: { action: action('moveResources/action'), run: async () => missing('moveResources') },
+    moveresources: { action: action('moveResources/action'), run: moveGroupResources },
     validatemoveresources: {
       action: action('validateMoveResources/action'),
-      run: async () => missing('validateMoveResources'),
+      run: validateMove,
     },
   },
 })
-
-function missing(operation: string): never {
-  throw new ArmError('NotImplemented', { what: `POST Microsoft.Resources/subscriptions/resourceGroups/${operation}` })
-}
 
 const find = ({ ports, target }: ArmRequest): Promise<Resource | undefined> => ports.store.read.resources.get(target.id)
 

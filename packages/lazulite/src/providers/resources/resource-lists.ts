@@ -52,9 +52,7 @@ async function listResources(registered: Registered, request: ArmRequest): Promi
     registered().flatMap(({ types }) => types.map((type) => [type.type.toLowerCase(), type] as const)),
   )
   const all = await ports.store.read.resources.list({ scope: target.scope })
-  const resources = all.filter(
-    (resource) => !resource.type.startsWith('Microsoft.Resources/') && matchesResourceFilter(resource, filter),
-  )
+  const resources = all.filter((resource) => isListed(resource, types) && matchesResourceFilter(resource, filter))
   const readable: Resource[] = []
   // Each type is read by its own action: a role on identities alone shows identities alone.
   for (const [type, items] of Map.groupBy(resources, ({ type }) => type)) {
@@ -71,6 +69,12 @@ async function listResources(registered: Registered, request: ArmRequest): Promi
       ),
     },
   }
+}
+
+/** Groups and subscriptions are no resources here; a child without a place of its own is shown by its parent alone. */
+function isListed({ type }: Resource, types: ReadonlyMap<string, ResourceTypeDefinition>): boolean {
+  const definition = types.get(type.toLowerCase())
+  return !type.startsWith('Microsoft.Resources/') && (definition === undefined || definition.tracked === true)
 }
 
 function render(

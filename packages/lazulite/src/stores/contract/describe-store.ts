@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../ports/store.js'
 import { describeApplications } from './applications.js'
 import { describeEvents } from './events.js'
+import { describeGrants } from './grants.js'
 import { describeHousekeeping } from './housekeeping.js'
 import { describePrincipals } from './principals.js'
 import { describeResources } from './resources.js'
@@ -38,6 +39,7 @@ export function describeStore(name: string, makeStore: () => Promise<Store>): vo
     describeRoleDefinitions(current)
     describeEvents(current)
     describeHousekeeping(current)
+    describeGrants(current)
     describeTransactions(current)
   })
 }

@@ -90,6 +90,14 @@ export interface TenantRow {
   readonly record: string
 }
 
+export interface GrantRow {
+  readonly key: string
+  readonly kind: string
+  readonly family: string
+  readonly expires_at: number
+  readonly record: string
+}
+
 /** A single row: the number of the last change to directory, roles or resources. */
 export interface ChangeRow {
   readonly id: ColumnType<number, number, never>
@@ -115,6 +123,7 @@ export interface Tables {
   readonly event: EventRow
   readonly setting: SettingRow
   readonly tenant: TenantRow
+  readonly grant_record: GrantRow
   readonly change: ChangeRow
   readonly migration: MigrationRow
 }

@@ -12,6 +12,7 @@ import { applicationReader, applicationWriter } from './applications.js'
 import { changeReader, raiseChangeNumber } from './changes.js'
 import type { SqlDialect } from './dialect.js'
 import { eventReader, eventWriter } from './events.js'
+import { grantReader, grantWriter } from './grants.js'
 import { operationReader, operationWriter } from './operations.js'
 import { principalReader, principalWriter } from './principals.js'
 import { resourceReader, resourceWriter } from './resources.js'
@@ -102,6 +103,7 @@ const readStores = (session: ReadSession): ReadStores => ({
   operations: operationReader(session),
   events: eventReader(session),
   settings: settingReader(session),
+  grants: grantReader(session),
   changes: changeReader(session),
 })
 
@@ -116,5 +118,6 @@ const writeStores = (session: WriteSession): Tx => ({
   operations: operationWriter(session),
   events: eventWriter(session),
   settings: settingWriter(session),
+  grants: grantWriter(session),
   changes: changeReader(session),
 })

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Store } from '../../ports/store.js'
 import { aResource, DEV } from '../contract/records.js'
+import { migrations } from '../sql/migrations/migrations.js'
 import { startChild } from '../testing/child-process.js'
 import { temporaryFolder } from '../testing/temporary-folder.js'
 import { openSqliteStore } from './open-sqlite-store.js'
@@ -117,7 +118,7 @@ describe('openSqliteStore', () => {
     const raw = new DatabaseSync(file)
     raw.exec("insert into migration (number, name) values (1000, 'from the future')")
     raw.close()
-    const message = `the database ${file} was written by a newer version of Lazulite (format 1000; this version knows 1); start that version, or use another data folder`
+    const message = `the database ${file} was written by a newer version of Lazulite (format 1000; this version knows ${migrations.length}); start that version, or use another data folder`
     expect(await refusal(file)).toEqual(storeError('newerDatabase', message))
     expect(await refusal(file)).toEqual(storeError('newerDatabase', message)) // and not `inUse`
   })

@@ -69,6 +69,7 @@ describe('query plans', () => {
     ['a role by name', (r) => r.roleDefinitions.findByName('name')],
     ['an operation', (r) => r.operations.get(guid('1'))],
     ['running operations', (r) => r.operations.list({ status: 'InProgress' })],
+    ['a grant', (r) => r.grants.get('session', 'a')],
     ['events before a number', (r) => r.events.list({ limit: 5, before: 9 })],
     ['events of a kind', (r) => r.events.list({ limit: 5, kind: 'a', before: 9 })],
     ['events of a principal', (r) => r.events.list({ limit: 5, principalId: guid('1') })],
@@ -81,6 +82,7 @@ describe('query plans', () => {
   it.each<[string, (tx: Tx) => Promise<unknown>]>([
     ['assignments within a scope', (tx) => tx.roleAssignments.deleteWithin(scope)],
     ['ended operations', (tx) => tx.operations.deleteEndedBefore(1)],
+    ['expired grants', (tx) => tx.grants.deleteExpired(1)],
   ])('search for %s to delete, scanning nothing', async (_, ask) => {
     const plans = await plansOf(() => store.transaction(ask))
     expect(plans.filter((step) => step.startsWith('SCAN'))).toEqual([])

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { SqlDialect } from '../dialect.js'
 import type { Tables } from '../schema.js'
 import { firstTables } from './0001-first-tables.js'
+import { grants } from './0002-grants.js'
 
 export interface Migration {
   readonly name: string
@@ -10,4 +11,7 @@ export interface Migration {
 }
 
 /** The number of a migration is its place in this list, from 1. */
-export const migrations: readonly Migration[] = [{ name: 'first tables', up: firstTables }]
+export const migrations: readonly Migration[] = [
+  { name: 'first tables', up: firstTables },
+  { name: 'grants', up: grants },
+]

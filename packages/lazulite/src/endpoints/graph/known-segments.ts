@@ -1,0 +1,78 @@
+/**
+ * What Microsoft Graph v1.0 has at its root and Lazulite lacks: said by name, so that nobody takes it for a typing error.
+ * Source: the navigation properties and entity sets of the v1.0 metadata document.
+ */
+const names = [
+  '$metadata',
+  'admin',
+  'administrativeUnits',
+  'agreementAcceptances',
+  'agreements',
+  'appCatalogs',
+  'applicationTemplates',
+  'auditLogs',
+  'authenticationMethodConfigurations',
+  'authenticationMethodsPolicy',
+  'certificateBasedAuthConfiguration',
+  'chats',
+  'communications',
+  'compliance',
+  'connections',
+  'contacts',
+  'contracts',
+  'copilot',
+  'dataPolicyOperations',
+  'deletedItems',
+  'deviceAppManagement',
+  'deviceManagement',
+  'devices',
+  'directory',
+  'domainDnsRecords',
+  'drive',
+  'drives',
+  'education',
+  'employeeExperience',
+  'external',
+  'filterOperators',
+  'functions',
+  'groupLifecyclePolicies',
+  'groupSettings',
+  'groupSettingTemplates',
+  'identity',
+  'identityGovernance',
+  'identityProtection',
+  'identityProviders',
+  'informationProtection',
+  'invitations',
+  'localizations',
+  'permissionGrants',
+  'places',
+  'planner',
+  'policies',
+  'print',
+  'privacy',
+  'reports',
+  'roleManagement',
+  'schemaExtensions',
+  'scopedRoleMemberships',
+  'search',
+  'security',
+  'shares',
+  'sites',
+  'solutions',
+  'storage',
+  'subscriptions',
+  'teams',
+  'teamsTemplates',
+  'teamwork',
+  'tenantRelationships',
+  'termsOfUse',
+] as const
+
+const known: ReadonlySet<string> = new Set(names.map((name) => name.toLowerCase()))
+
+/** Functions that sets of directory objects have, whatever the set. */
+const functionsOfSets: ReadonlySet<string> = new Set(['delta', 'delta()', 'getuserownedobjects'])
+
+export const isKnownElsewhere = (segment: string, depth: number): boolean =>
+  (depth === 0 && known.has(segment.toLowerCase())) || (depth > 0 && functionsOfSets.has(segment.toLowerCase()))

@@ -1,0 +1,110 @@
+/**
+ * `Microsoft.Authorization/providerOperations`: the actions that roles can name, by provider and type.
+ *
+ * Shape and refusal: recorded with Az PowerShell, 2015-07-01; `isDataAction`: the specification of 2022-04-01. The names
+ * are public data (see the file); Decision: what they are called is made from them, since Azure's own sentences are not
+ * ours to carry, and only namespaces that exist here are listed.
+ */
+import catalogue from '../../data/provider-operations.json' with { type: 'json' }
+import { ArmError } from '../../domain/errors/arm-error.js'
+import type { JsonObject } from '../../domain/json.js'
+import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
+
+const type = 'Microsoft.Authorization/providerOperations'
+
+interface Catalogued {
+  readonly displayName: string
+  /** Names without their namespace, `virtualMachines/start/action`. */
+  readonly operations: readonly string[]
+  readonly dataOperations: readonly string[]
+}
+
+const providers: ReadonlyMap<string, Catalogued> = new Map(Object.entries(catalogue.namespaces))
+
+export const providerOperations = defineResourceType({
+  type,
+  apiVersions: [
+    '2015-07-01',
+    '2016-07-01',
+    '2017-05-01',
+    '2018-01-01-preview',
+    '2018-07-01',
+    '2022-04-01',
+    '2022-05-01-preview',
+  ],
+  scopes: ['tenant'],
+  isGlobal: true,
+  // As in Azure, every caller of the tenant may know what can be done.
+  get: { action: `${type}/read`, openToAnyone: true, run: getProvider },
+  list: { action: `${type}/read`, openToAnyone: true, run: listProviders },
+})
+
+async function getProvider(request: ArmRequest): Promise<ArmResponse> {
+  const { name } = request.target
+  for (const [namespace, provider] of providers) {
+    if (namespace.toLowerCase() === name.toLowerCase())
+      return { status: 200, body: render(namespace, provider, request) }
+  }
+  throw new ArmError('ProviderNotFound', { name })
+}
+
+async function listProviders(request: ArmRequest): Promise<ArmResponse> {
+  const value = [...providers].map(([namespace, provider]) => render(namespace, provider, request))
+  return { status: 200, body: { value, nextLink: null } }
+}
+
+function render(namespace: string, provider: Catalogued, { query, apiVersion }: ArmRequest): JsonObject {
+  const isExpanded = (query.get('$expand') ?? '').toLowerCase() === 'resourcetypes'
+  const all = [
+    ...provider.operations.map((name) => ({ name, isDataAction: false })),
+    ...provider.dataOperations.map((name) => ({ name, isDataAction: true })),
+  ]
+  // Two segments are what the provider itself can be asked: `register/action`.
+  const byType = Map.groupBy(all, ({ name }) => typeOf(name))
+  const operationsOf = (of: string): JsonObject[] =>
+    (byType.get(of) ?? []).map(({ name, isDataAction }) => ({
+      name: `${namespace}/${name}`,
+      displayName: called(name),
+      description: called(name),
+      origin: 'user,system',
+      properties: null,
+      ...(apiVersion < '2018' ? {} : { isDataAction }),
+    }))
+  return {
+    displayName: provider.displayName,
+    operations: operationsOf(''),
+    ...(isExpanded
+      ? {
+          resourceTypes: [...byType.keys()]
+            .filter((name) => name !== '')
+            .map((name) => ({
+              name,
+              displayName: spaced(name.split('/').at(-1) ?? ''),
+              operations: operationsOf(name),
+            })),
+        }
+      : {}),
+    id: `/providers/${type}/${namespace}`,
+    type,
+    name: namespace,
+  }
+}
+
+/** `virtualMachines` of `virtualMachines/read` and of `virtualMachines/start/action`; '' for what has no type. */
+function typeOf(name: string): string {
+  const segments = name.split('/')
+  return segments.slice(0, segments.at(-1) === 'action' ? -2 : -1).join('/')
+}
+
+/** `Start Virtual Machines`, `Get Virtual Machines`, `Create or Update Virtual Machines`. */
+function called(name: string): string {
+  const segments = name.split('/')
+  const verb = segments.at(-1) ?? ''
+  if (verb === 'action') return [spaced(segments.at(-2) ?? ''), spaced(segments.at(-3) ?? '')].join(' ').trim()
+  const verbs: Readonly<Record<string, string>> = { read: 'Get', write: 'Create or Update', delete: 'Delete' }
+  return `${verbs[verb] ?? verb} ${spaced(segments.at(-2) ?? '')}`
+}
+
+/** `virtualMachineScaleSets` as words, each with a capital. */
+const spaced = (name: string): string =>
+  name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/^./, (first) => first.toUpperCase())

@@ -1,0 +1,123 @@
+/**
+ * `managementGroups/{name}/subscriptions/{id}`: which group a subscription is in. It is always in one; taken out of one it
+ * is back below the root. Shapes: the specification of 2021-04-01.
+ *
+ * Whoever moves a subscription may write the group and may assign roles at the subscription (Azure's page on managing
+ * subscriptions with management groups: Owner of the subscription, or a role with that right).
+ */
+import type { Resource } from '../../domain/arm-resource/resource.js'
+import { ArmError } from '../../domain/errors/arm-error.js'
+import type { JsonObject } from '../../domain/json.js'
+import {
+  type ManagementGroup,
+  managementGroupScope,
+  managementGroupSubscriptionType,
+} from '../../domain/management/hierarchy.js'
+import { subscriptionScope } from '../../domain/resource-id/resource-id.js'
+import { managementScope } from '../../operations/management-hierarchy.js'
+import { requireOnEach } from '../../operations/require-linked-access.js'
+import { stampResource } from '../../operations/stamp-resource.js'
+import type { Tx } from '../../ports/store.js'
+import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
+import { managementApiVersions, spelt } from './api-versions.js'
+import { requireGroup, viewTenant } from './tenant-view.js'
+
+const type = managementGroupSubscriptionType
+
+export const managementGroupSubscriptions = defineResourceType({
+  type,
+  apiVersions: managementApiVersions,
+  scopes: ['tenant'],
+  isGlobal: true,
+  get: { action: `${type}/read`, run: getSubscription },
+  put: { action: `${type}/write`, mayLackBody: true, run: putSubscription },
+  delete: { action: `${type}/delete`, run: removeSubscription },
+  list: { action: `${type}/read`, run: listSubscriptions },
+})
+
+const groupName = ({ target }: ArmRequest): string => target.names[0] ?? ''
+
+async function getSubscription(request: ArmRequest): Promise<ArmResponse> {
+  const { hierarchy, subscriptionsIn } = await viewTenant(request.ports.store.read)
+  const group = requireGroup(hierarchy, groupName(request))
+  const subscription = requireIn(subscriptionsIn(group.name), group, request.target.name)
+  return { status: 200, body: render(subscription, group, request) }
+}
+
+async function listSubscriptions(request: ArmRequest): Promise<ArmResponse> {
+  const { hierarchy, subscriptionsIn } = await viewTenant(request.ports.store.read)
+  const group = requireGroup(hierarchy, groupName(request))
+  return { status: 200, body: { value: subscriptionsIn(group.name).map((one) => render(one, group, request)) } }
+}
+
+async function putSubscription(request: ArmRequest): Promise<ArmResponse> {
+  const { ports, target } = request
+  await requireMayMove(request)
+  const { subscription, group } = await ports.store.transaction(async (tx) => {
+    const { hierarchy, subscriptions } = await viewTenant(tx)
+    const group = requireGroup(hierarchy, groupName(request))
+    const wanted = target.name.toLowerCase()
+    const subscription = subscriptions.find(({ subscriptionId }) => subscriptionId.toLowerCase() === wanted)
+    if (subscription === undefined) throw new ArmError('SubscriptionNotFound', { subscriptionId: target.name })
+    await takeOut(tx, subscription)
+    const stamp = stampResource(ports)
+    await tx.resources.insert({
+      id: idOf(subscription, group),
+      type,
+      name: subscription.subscriptionId,
+      subscriptionId: '',
+      provisioningState: 'Succeeded',
+      body: {},
+      createdAt: stamp.changedAt,
+      ...stamp,
+    })
+    return { subscription, group }
+  })
+  return { status: 200, body: render(subscription, group, request) }
+}
+
+async function removeSubscription(request: ArmRequest): Promise<ArmResponse> {
+  const { ports, target } = request
+  await requireMayMove(request)
+  await ports.store.transaction(async (tx) => {
+    const { hierarchy, subscriptionsIn } = await viewTenant(tx)
+    const group = requireGroup(hierarchy, groupName(request))
+    await takeOut(tx, requireIn(subscriptionsIn(group.name), group, target.name))
+  })
+  return { status: 200 }
+}
+
+async function takeOut(tx: Tx, { subscriptionId }: Resource): Promise<void> {
+  for (const link of await tx.resources.list({ scope: managementScope, type })) {
+    if (link.name.toLowerCase() === subscriptionId.toLowerCase()) await tx.resources.delete(link.id)
+  }
+}
+
+const requireMayMove = (request: ArmRequest): Promise<void> =>
+  requireOnEach(request, {
+    action: `${type}/write`,
+    scope: request.target.id,
+    linkedAction: 'Microsoft.Authorization/roleAssignments/write',
+    linkedScopes: [subscriptionScope(request.target.name)],
+  })
+
+function requireIn(subscriptions: readonly Resource[], group: ManagementGroup, subscriptionId: string): Resource {
+  const found = subscriptions.find((one) => one.subscriptionId.toLowerCase() === subscriptionId.toLowerCase())
+  if (found === undefined) throw new ArmError('SubscriptionNotInManagementGroup', { subscriptionId, name: group.name })
+  return found
+}
+
+const idOf = ({ subscriptionId }: Resource, group: ManagementGroup): string =>
+  `${managementGroupScope(group.name)}/subscriptions/${subscriptionId}`
+
+const render = (subscription: Resource, group: ManagementGroup, { apiVersion, caller }: ArmRequest): JsonObject => ({
+  id: idOf(subscription, group),
+  type: spelt(type, apiVersion),
+  name: subscription.subscriptionId,
+  properties: {
+    tenant: caller.tenantId,
+    displayName: subscription.body.displayName ?? subscription.name,
+    parent: { id: managementGroupScope(group.name) },
+    state: 'Active',
+  },
+})
