@@ -57,6 +57,8 @@ interface Verdict {
  */
 const incomparable: readonly (readonly [RegExp, string])[] = [
   [/\.(statuses|dataDisks|resourceTypes)\[\]/, 'items without an id, compared by position'],
+  [/\.properties\.providers\[\]\.namespace: /, 'items without an id, compared by position'],
+  [/\.dependsOn\[\]\.apiVersion$/, 'two items of the same id, the second compared to the first'],
   [/^\.(value\[\]\.)?authorization$/, 'a member whose name the recorder masked'],
   [/osDisk\.(name|managedDisk\.id)/, 'a generated name'],
   [/\.internalDomainNameSuffix: /, "the network's own name"],

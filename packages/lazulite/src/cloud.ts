@@ -106,6 +106,7 @@ export function createCloud(parts: CloudParts): Cloud {
     arm: createArmCalls(armParts),
     limit: limitConcurrency(writesAtOnce),
   })
+  const arm = createArmEndpoint(armParts)
   const tokenStore = nameGraphByOrigin(store, parts.ownHosts)
   const directory = tokenStore.read
   const authenticateClient = clientAuthenticator({
@@ -114,7 +115,6 @@ export function createCloud(parts: CloudParts): Cloud {
     proofs: { assertions: parts.assertions, issuers: parts.issuers, keyRing, clock },
     ownHosts: parts.ownHosts,
   })
-  const arm = createArmEndpoint(armParts)
   const sts = createStsEndpoint({
     tenants: store.read.tenants,
     ...{ keyRing, clock, ids, log },
@@ -166,8 +166,8 @@ export function createCloud(parts: CloudParts): Cloud {
     close() {
       closing ??= (async () => {
         await Promise.all(endpoints.map((endpoint) => endpoint.close()))
-        guestScripts.close()
         await deployments.close()
+        guestScripts.close()
         await background.close()
         await audit.close()
       })()

@@ -39,6 +39,8 @@ export interface ArmCalls {
   examine(call: Omit<ArmCall, 'body'>): Promise<{ readonly status: number; readonly error: ArmErrorBody } | undefined>
   /** The type's newest api-version that is no preview; `undefined` when this cloud lacks the type. */
   newestApiVersion(type: string): string | undefined
+  /** Is it kept as a resource of its own, which lists of resources show? */
+  isTracked(type: string): boolean
   /** {resourceType, locations, apiVersions} of a type, or {namespace, resourceTypes} of a provider; `undefined` when this cloud lacks it. */
   describeProvider(namespace: string, type: string | undefined): JsonObject | undefined
   /** What this cloud says about itself to clients that know it by Azure's public names. */

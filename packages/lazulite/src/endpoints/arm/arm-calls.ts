@@ -36,6 +36,7 @@ export function createArmCalls(parts: ArmParts): ArmCalls {
       const versions = (deps.registry.type(type)?.apiVersions ?? []).toSorted()
       return versions.findLast((version) => !version.includes('-preview')) ?? versions.at(-1)
     },
+    isTracked: (type) => deps.registry.type(type)?.tracked === true,
     describeProvider: (namespace, type) => describeProvider(deps.registry, namespace, type),
     environment: publicCloud(),
   }

@@ -105,8 +105,7 @@ export async function perform(
   await requireParent(deps.ports, deps.registry, { definition: resolved.definition, target: request.target, method })
   if (operation.takesText === true) return operation.run({ ...request, text: readText(incoming) })
   const isWithoutBody = operation.mayLackBody === true && (incoming.rawBody?.length ?? 0) === 0
-  const body = isWithoutBody ? undefined : parseBody(incoming, method)
-  return operation.run({ ...request, body })
+  return operation.run({ ...request, body: isWithoutBody ? undefined : parseBody(incoming, method) })
 }
 
 function splitUrl(url: string): [string, string] {

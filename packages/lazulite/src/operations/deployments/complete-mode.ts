@@ -5,12 +5,15 @@
  * Order: what others still need refuses to go, so the refused are tried again once something else has gone.
  */
 import type { Resource } from '../../domain/arm-resource/resource.js'
-import type { ErrorDetail } from '../../domain/errors/arm-error.js'
+import { ArmError, type ErrorDetail } from '../../domain/errors/arm-error.js'
 import { isWithinScope, parseResourceId, resourceKey } from '../../domain/resource-id/resource-id.js'
+import type { Ports } from '../../ports/ports.js'
+import { requireUnlocked } from '../require-unlocked.js'
 import { ArmFailure, requireSuccess } from './arm-failure.js'
+import { scopeOfDeployment } from './begin-deployment.js'
 import { deploymentBody } from './deployment-record.js'
 import { pathOfId } from './resource-address.js'
-import { type Run, requireWanted, targetScope } from './run-deployment.js'
+import { type Run, requireWanted } from './run-deployment.js'
 import { waitForResource } from './wait-for-resource.js'
 
 /** @returns what could not be deleted. @throws RunStopped */
@@ -28,15 +31,31 @@ export async function deleteUnnamed(run: Run): Promise<ErrorDetail[]> {
   }
 }
 
-async function unnamed(run: Run): Promise<Resource[]> {
-  const inGroup = await run.ports.store.read.resources.list({ scope: targetScope(run) })
-  const named = run.plan.resources.map(({ id }) => pathOfId(id))
-  return inGroup.filter(
-    ({ id, type }) =>
-      !type.startsWith('Microsoft.Resources/') &&
+async function unnamed({ ports, arm, plan, deployment }: Run): Promise<Resource[]> {
+  const inGroup = await ports.store.read.resources.list({ scope: scopeOfDeployment(deployment.id) })
+  const named = plan.resources.map(({ id }) => pathOfId(id))
+  const isNamed = (id: string): boolean => named.some((name) => isWithinScope(name, id))
+  const candidates = inGroup.filter(
+    ({ id, type, body }) =>
+      arm.isTracked(type) &&
       parseResourceId(id).types.length === 1 &&
-      !named.some((name) => isWithinScope(name, id)),
+      !isNamed(id) &&
+      // The disks of a machine are the machine's.
+      !(typeof body.managedBy === 'string' && isNamed(body.managedBy)),
   )
+  const unlocked = await Promise.all(candidates.map(async ({ id }) => !(await isLocked(ports, id))))
+  return candidates.filter((_, index) => unlocked[index])
+}
+
+/** What is locked stays, and the deployment succeeds all the same (Azure's page on deployment modes). */
+async function isLocked({ store }: Ports, id: string): Promise<boolean> {
+  try {
+    await requireUnlocked(store.read, { id, operation: 'delete' })
+    return false
+  } catch (error) {
+    if (error instanceof ArmError && error.code === 'ScopeLocked') return true
+    throw error
+  }
 }
 
 const entryOf = ({ id, type, name }: Resource) =>

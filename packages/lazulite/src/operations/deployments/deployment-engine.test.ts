@@ -233,7 +233,7 @@ describe('a long-running write', () => {
     const engine = startEngine(() => Promise.resolve({ status: 200, headers: {}, body: body() }))
     await begin(deploymentOf([identity('id1')]))
     await engine.look()
-    while ((await read()).operations.id1 === undefined) await test.ports.store.read.changes.latest()
+    while ((await read()).operations.id1 === undefined) await new Promise((resolve) => setImmediate(resolve))
     state = 'Succeeded'
     const ended = engine.idle()
     let isOver = false
@@ -366,6 +366,16 @@ describe('Complete mode', () => {
         EvaluateDeploymentOutput: 'EvaluateDeploymentOutput Succeeded',
       },
     ])
+  })
+
+  it('keeps what is locked, and succeeds all the same', async () => {
+    await deploy(deploymentOf([identity('locked'), identity('drop')]))
+    const locked = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/locked`
+    await test.call('PUT', `${locked}/providers/Microsoft.Authorization/locks/l?api-version=2016-09-01`, {
+      body: { properties: { level: 'CanNotDelete' } },
+    })
+    await deploy(complete([]))
+    expect([await identities(), (await read()).state]).toEqual([['locked'], 'Succeeded'])
   })
 
   it('tries again what was still needed, once something else is gone', async () => {

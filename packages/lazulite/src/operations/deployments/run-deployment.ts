@@ -16,7 +16,7 @@ import type { Caller } from '../../domain/token/caller.js'
 import type { ArmCalls } from '../../ports/arm-calls.js'
 import type { Ports } from '../../ports/ports.js'
 import { ArmFailure, requireSuccess } from './arm-failure.js'
-import { scopeOfDeployment, seenScope } from './begin-deployment.js'
+import { seenScope } from './begin-deployment.js'
 import { deleteUnnamed } from './complete-mode.js'
 import {
   contentBody,
@@ -233,6 +233,3 @@ function asErrorDetail({ ports }: RunParts, deployment: Resource, error: unknown
   const { code, message } = new ArmError('InternalServerError')
   return deploymentFailed(deployment, [{ code, message }])
 }
-
-/** What a deployment deploys to. */
-export const targetScope = ({ deployment }: Run): string => scopeOfDeployment(deployment.id)

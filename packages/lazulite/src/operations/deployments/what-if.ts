@@ -115,7 +115,7 @@ async function unnamed(
   const inGroup = await parts.ports.store.read.resources.list({ scope })
   const others: JsonObject[] = []
   for (const { id, type, name } of inGroup) {
-    const isOwn = type.startsWith('Microsoft.Resources/') || parseResourceId(id).types.length > 1
+    const isOwn = !parts.arm.isTracked(type) || parseResourceId(id).types.length > 1
     if (isOwn || named.some((one) => isWithinScope(pathOfId(one), id))) continue
     const apiVersion = parts.arm.newestApiVersion(type) ?? ''
     const current = await readIfAllowed(parts, asked, { id, type, apiVersion })

@@ -4,7 +4,7 @@
  */
 import { isJsonObject, type Json, type JsonObject, withoutNulls } from '../../domain/json.js'
 
-const envelope = ['location', 'tags', 'sku', 'kind', 'plan', 'zones', 'extendedLocation', 'managedBy'] as const
+const envelope = ['location', 'tags', 'sku', 'kind', 'plan', 'zones', 'extendedLocation'] as const
 
 /** Read-only whatever the type. */
 const readOnlyEverywhere = [

@@ -1,12 +1,9 @@
-/** `/subscriptions/{id}/operationresults/{token}`: 202 with the same headers while it runs, its result or no content at its end (recorded 2016–2020). */
+/** `/subscriptions/{id}/operationresults/{token}`: 202 with the same headers while it runs, 200 without content at its end, after a move or the deletion of a deployment 204 (recorded 2016–2020). */
+import type { ArmOperation } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { moveKinds } from '../../operations/move-resources.js'
-import { defineResourceType } from '../define.js'
+import { type ArmResponse, defineResourceType } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
-
-/** Recorded: deletions of deployments and moves end with 204, deletions of groups with 200. */
-const endsWithoutContent = (kind: string): boolean =>
-  kind === 'deploymentDeletion' || moveKinds.some((moveKind) => moveKind === kind)
 
 export const operationResults = defineResourceType({
   type: 'Microsoft.Resources/subscriptions/operationresults',
@@ -24,8 +21,7 @@ export const operationResults = defineResourceType({
       if (operation.error !== undefined) {
         return { status: 409, body: { error: { code: operation.error.code, message: operation.error.message } } }
       }
-      if (operation.output !== undefined) return { status: 200, body: operation.output }
-      if (operation.status !== 'InProgress') return { status: endsWithoutContent(operation.kind) ? 204 : 200 }
+      if (operation.status !== 'InProgress') return ended(operation)
       return {
         status: 202,
         headers: {
@@ -36,3 +32,9 @@ export const operationResults = defineResourceType({
     },
   },
 })
+
+function ended({ kind, output }: ArmOperation): ArmResponse {
+  if (output !== undefined) return { status: 200, body: output }
+  const isWithoutContent = kind === 'deploymentDeletion' || moveKinds.some((moveKind) => moveKind === kind)
+  return { status: isWithoutContent ? 204 : 200 }
+}

@@ -36,7 +36,7 @@ async function readResources(request: ArmRequest, wanted: readonly string[]): Pr
   const exported: ExportedResource[] = []
   for (const { id, type } of inGroup) {
     const isWanted = takesAll || wanted.some((one) => isSameResource(one, id))
-    if (!isWanted || type.startsWith('Microsoft.Resources/')) continue
+    if (!isWanted || !arm.isTracked(type)) continue
     const apiVersion = arm.newestApiVersion(type) ?? ''
     const { status, body } = await arm.call({ caller, correlationId, method: 'GET', path: id, apiVersion })
     if (status === 200 && isJsonObject(body)) exported.push({ id, type, apiVersion, body: writablePart(body, type) })

@@ -11,7 +11,7 @@ const keptFor = 24 * 3600 * 1000
 
 export async function answerWhatIf(request: ArmRequest, question: DeploymentQuestion): Promise<ArmResponse> {
   const { ports, target, origin, apiVersion } = request
-  const result = await resultOf(request, question)
+  const output = await resultOf(request, question)
   const now = ports.clock.nowMillis()
   const job = { jobId: `DeploymentWhatIfJob-${ports.ids.guid('whatIf').toUpperCase()}`, jobLocation: 'westus' }
   const operationId = Buffer.from(JSON.stringify(job)).toString('base64url')
@@ -19,7 +19,7 @@ export async function answerWhatIf(request: ArmRequest, question: DeploymentQues
   await ports.store.transaction(async (tx) => {
     await tx.operations.deleteEndedBefore(now - keptFor)
     await tx.operations.put({
-      ...{ operationId, subscriptionId, output: result },
+      ...{ operationId, subscriptionId, output },
       kind: 'deploymentWhatIf',
       subject: target.id,
       location: 'westus',
