@@ -64,6 +64,8 @@ export class Terminal {
     const env = {
       ...process.env,
       ...{ PATH: `${bins[this.#release]}:${process.env.PATH}`, AZURE_CONFIG_DIR: join(this.folder, 'azure') },
+      // keys and settings that az makes are not the user's
+      HOME: this.folder,
       // quiet and alone: no survey, no telemetry upload, no menu of subscriptions
       ...{ AZURE_CORE_COLLECT_TELEMETRY: 'no', AZURE_CORE_LOGIN_EXPERIENCE_V2: 'no' },
       ...{ AZURE_CORE_SURVEY_MESSAGE: 'no', AZURE_CORE_ONLY_SHOW_ERRORS: 'yes', ...environment },

@@ -41,6 +41,8 @@ export class WireText {
     let shown = text
     for (const [what, name] of this.#other) shown = shown.replaceAll(what, name)
     return shown
+      .replace(/_[0-9a-f]{32}\b/g, '_<random>')
+      .replace(/\b(\d+\.\d+)\.20\d{6,}\b/g, '$1.<date>')
       .replace(guid, (id) => (isFixed(id) ? id : this.#idName(id.toLowerCase())))
       .replace(time, '<time>')
       .replace(/https:\/\/localhost:\d+/g, 'https://localhost:<port>')
