@@ -1,8 +1,8 @@
 /**
  * Installs the current and the oldest Azure CLI, each in a virtual environment of its own: `node e2e/az/install.ts FOLDER`.
  *
- * Nothing outside the folder is touched. What is there already is used again. On Debian, root gets `python3-venv` by
- * itself when it is missing; anybody else is told.
+ * Nothing outside the folder is touched. What is there already is used again. On Debian, root gets the
+ * programs that are missing; anybody else is told which.
  */
 import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
@@ -32,7 +32,7 @@ export interface Installed {
 export async function installAzureCli(folder: string, tell: (progress: string) => void): Promise<Installed> {
   const home = resolve(folder)
   mkdirSync(home, { recursive: true })
-  ensurePython(tell)
+  ensurePrograms(tell)
   const python = pythonMinor()
   const releases = releasesFor(python)
   const uv = await ensureUv(home, python, tell)
@@ -41,25 +41,42 @@ export async function installAzureCli(folder: string, tell: (progress: string) =
   return { current, oldest }
 }
 
-function ensurePython(tell: (progress: string) => void): void {
-  if (canMakeEnvironments()) return
-  const advice = 'python3 with venv is needed to install Azure CLI; on Debian: apt-get install -y python3-venv'
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new Error(advice)
-  tell('installing python3-venv')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (...args: string[]) => execFileSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  apt('update', '-qq')
-  apt('install', '-y', '-qq', '--no-install-recommends', 'python3-venv')
-  if (!canMakeEnvironments()) throw new Error(advice)
+interface Need {
+  readonly isThere: () => boolean
+  readonly debianPackage: string
 }
 
-function canMakeEnvironments(): boolean {
+const runs = (file: string, ...args: string[]): boolean => {
   try {
-    execFileSync('python3', ['-c', 'import venv, ensurepip'], { stdio: 'ignore' })
+    execFileSync(file, args, { stdio: 'ignore' })
     return true
   } catch {
     return false
   }
+}
+
+/** What the suite uses beside az. */
+const needs: readonly Need[] = [
+  { isThere: () => runs('python3', '-c', 'import venv, ensurepip'), debianPackage: 'python3-venv' },
+  { isThere: () => runs('ssh', '-V'), debianPackage: 'openssh-client' },
+  { isThere: () => runs('curl', '--version'), debianPackage: 'curl' },
+  { isThere: () => runs('openssl', 'version'), debianPackage: 'openssl' },
+]
+
+function ensurePrograms(tell: (progress: string) => void): void {
+  const missing = () => needs.filter(({ isThere }) => !isThere()).map(({ debianPackage }) => debianPackage)
+  const packages = missing()
+  if (packages.length === 0) return
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    tell(`installing ${packages.join(', ')}`)
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    const apt = (...args: string[]) => execFileSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+    apt('update', '-qq')
+    apt('install', '-y', '-qq', '--no-install-recommends', ...packages)
+  }
+  const still = missing()
+  if (still.length > 0)
+    throw new Error(`the suite needs more programs; on Debian: apt-get install -y ${still.join(' ')}`)
 }
 
 const pythonMinor = (): number =>

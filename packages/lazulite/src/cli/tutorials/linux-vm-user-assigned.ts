@@ -3,9 +3,11 @@
  *
  * The commands are the tutorial's own, word for word but for its placeholders: the blank at the end of the scope and the
  * lower-case `resourcegroups` are in it. Its prerequisites, a machine and signing in, come first; its clicks in the
- * portal, which only lead to a shell in the machine, are left out.
+ * portal, which only lead to the address for SSH, are left out.
  */
+import { findExecutable } from '../../compute/netns/executables.js'
 import { isJsonObject } from '../../domain/json.js'
+import { CliError } from '../cli-error.js'
 import { parsed, tokenIn } from './answers.js'
 import { type AzureCli, openAzureCli } from './azure-cli.js'
 import { runLazulite } from './stage.js'
@@ -18,6 +20,9 @@ const location = 'westus'
 
 /** @throws StepFailed after the failing step was shown, CliError when it cannot begin */
 export async function linuxVmUserAssigned(run: TutorialRun): Promise<void> {
+  if (findExecutable('ssh') === undefined) {
+    throw new CliError('the tutorial uses ssh, which is not installed; install the package openssh-client')
+  }
   const az = openAzureCli(run.context, run.dataFolder)
   try {
     await inOwnGroup(run, async (group) => {
@@ -100,10 +105,16 @@ async function useIdentity(
   group: string,
   clientId: string,
 ): Promise<void> {
-  const inMachine = (command: string) => () =>
-    runLazulite(['exec', '-g', group, '-n', machineName, '--', 'sh', '-c', command], context, dataFolder)
+  const connect = ['ssh', '-g', group, '-n', machineName, '--']
+  const inMachine = (command: string) => () => runLazulite([...connect, command], context, dataFolder)
   const prompt = `azureuser@${machineName}:~$`
 
+  await stage.play({
+    title: 'Connect to the VM with the SSH client of your choice',
+    command: `lazulite ${connect.join(' ')} hostname`,
+    run: inMachine('hostname'),
+    check: (output) => (output.trim() === machineName ? undefined : 'this is another machine'),
+  })
   const askToken = `curl -H Metadata:true "http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https%3A%2F%2Fmanagement.azure.com/&client_id=${clientId}"`
   const answer = await stage.play(
     {
