@@ -4,6 +4,8 @@ import { Terminal } from './az.ts'
 import { play } from './play.ts'
 
 const onHost = true
+/** A command that `lazulite env` prints among its comments. */
+const printed = (command: string): string => `eval "$({lazulite} env | sed -n 's/^#   \\(${command} .*\\)/\\1/p')"`
 
 describe('az on the host', () => {
   const terminal = new Terminal('az-host')
@@ -16,7 +18,7 @@ describe('az on the host', () => {
       onHost,
       gives: ['Lazulite'],
     },
-    { says: 'selects it', run: `${environment} && az cloud set -n Lazulite`, onHost, gives: '' },
+    { says: 'selects it', run: `${environment} && ${printed('az cloud set')}`, onHost, gives: '' },
     {
       says: 'signs in',
       run: `${environment} && az login --service-principal -u {operatorId} -p {operatorSecret} --tenant {tenant} --query "[].cloudName"`,
@@ -35,6 +37,12 @@ describe('az on the host', () => {
       onHost,
       gives: ['{group}'],
     },
+    {
+      says: 'finds who owns the subscription, in Graph too',
+      run: `${environment} && az role assignment list --scope /subscriptions/{subscription} --query "sort([].principalName)"`,
+      onHost,
+      gives: ['{operatorId}', '{admin}'],
+    },
     { says: 'deletes the group', run: `${environment} && az group delete -n {group} --yes`, onHost, gives: '' },
   ])
 })
@@ -43,19 +51,15 @@ describe('a registered cloud', () => {
   const terminal = new Terminal('az-host-registered')
   // the cloud's certificate, and no look at Microsoft's own servers: what `az cloud register` has no options for
   const environment = 'eval "$({lazulite} env | grep -e REQUESTS_CA_BUNDLE -e AZURE_CORE_INSTANCE_DISCOVERY)"'
-  beforeAll(async () => {
-    await terminal.readCredentials()
-    const status = JSON.parse((await terminal.lazulite(['status', '--json'])).stdout)
-    terminal.memory.origin = status.origin
-  })
+  beforeAll(() => terminal.readCredentials())
   play(terminal, [
     {
       says: 'is registered by the address of Resource Manager',
-      run: `${environment} && az cloud register -n Local --endpoint-resource-manager {origin}`,
+      run: `${environment} && ${printed('az cloud register')}`,
       onHost,
       gives: '',
     },
-    { says: 'is set', run: `${environment} && az cloud set -n Local`, onHost, gives: '' },
+    { says: 'is set', run: `${environment} && ${printed('az cloud set')}`, onHost, gives: '' },
     {
       says: 'is shown',
       run: `${environment} && az cloud show --query "endpoints.{arm: resourceManager, login: activeDirectory, graph: microsoftGraphResourceId}"`,
@@ -66,7 +70,7 @@ describe('a registered cloud', () => {
       says: 'is signed in to',
       run: `${environment} && az login --service-principal -u {operatorId} -p {operatorSecret} --tenant {tenant} --query "[].cloudName"`,
       onHost,
-      gives: ['Local'],
+      gives: ['Lazulite'],
     },
     { says: 'lists groups', run: `${environment} && az group list --query "[?name=='nobody']"`, onHost, gives: [] },
   ])

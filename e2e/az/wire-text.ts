@@ -45,6 +45,7 @@ export class WireText {
       .replace(/\b(\d+\.\d+)\.20\d{6,}\b/g, '$1.<date>')
       .replace(guid, (id) => (isFixed(id) ? id : this.#idName(id.toLowerCase())))
       .replace(time, '<time>')
+      .replace(/'[0-9A-F]{40}'/g, "'<thumbprint>'")
       .replace(/\bPT[\d.]+S\b/g, '<duration>')
       .replace(/https:\/\/localhost:\d+/g, 'https://localhost:<port>')
   }
