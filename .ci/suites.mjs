@@ -6,6 +6,7 @@ import { join } from 'node:path'
 
 const scratch = mkdtempSync(join(tmpdir(), 'lazulite-ci-'))
 const vitestReport = join(scratch, 'unit.json')
+const azReport = join(scratch, 'az.json')
 const npm = (...args) => ['npm', args]
 const node = (...args) => [process.execPath, args]
 
@@ -23,6 +24,7 @@ const stages = [
     { name: 'packed tarball', command: node('e2e/pack/smoke.mjs') },
     { name: 'replay of recorded answers', command: node('e2e/replay/run.ts') },
   ],
+  [{ name: 'Azure CLI', command: node('e2e/az/run.ts', '--report', azReport), report: azReport }],
   [{ name: 'budgets', command: node('bench/budgets.mjs') }],
   [{ name: 'requests', command: node('bench/requests.mjs') }],
 ]

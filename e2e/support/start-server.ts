@@ -8,6 +8,8 @@ export interface Start {
   readonly data: string
   readonly args?: readonly string[]
   readonly environment?: NodeJS.ProcessEnv
+  /** A descriptor that its log is written to; default: our standard error. */
+  readonly log?: number
 }
 
 export interface StartedServer {
@@ -19,16 +21,18 @@ export interface StartedServer {
 }
 
 /** @throws Error when the server ends, or says something else first. */
-export async function startServer({ bin, data, args = [], environment = {} }: Start): Promise<StartedServer> {
+export async function startServer({ bin, data, args = [], environment = {}, log }: Start): Promise<StartedServer> {
   const child = spawn(process.execPath, [bin, 'start', '--json', '--port', '0', '--data', data, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', log ?? 'inherit'],
     env: { ...process.env, ...environment },
   })
+  const { stdout } = child
+  if (stdout === null) throw new Error('the server has no standard output') // it is a pipe, see above
   const exit = new Promise<number | NodeJS.Signals>((done) => {
     child.once('exit', (code, signal) => done(signal ?? code ?? 1))
   })
   const line = await Promise.race([
-    new Promise<string>((done) => createInterface({ input: child.stdout }).once('line', done)),
+    new Promise<string>((done) => createInterface({ input: stdout }).once('line', done)),
     exit.then((status) => Promise.reject(new Error(`the server ended with ${status}`))),
   ])
   const ready = JSON.parse(line)

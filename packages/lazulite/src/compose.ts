@@ -23,6 +23,7 @@ import { defaultKeySchedule, type KeySchedule } from './crypto/key-schedule.js'
 import { hashPassword, verifyPassword } from './crypto/password-hash.js'
 import { openFrontDoor } from './endpoints/front-door/front-door.js'
 import { plainHttpServer } from './endpoints/front-door/plain-http-server.js'
+import { logAnswer } from './endpoints/front-door/request-log.js'
 import { SshGateway } from './gateway/ssh-gateway.js'
 import { withSsh } from './gateway/with-ssh.js'
 import { createLog } from './log.js'
@@ -93,7 +94,10 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   const frontDoor = await openFrontDoor({ certificates: authority, log, host: config.host, port: config.port })
   closers.add(() => frontDoor.close())
   const callers = new CallerRegistry()
-  const metadataServer = plainHttpServer((request, response) => cloud.imds.routing(request, response))
+  const metadataServer = plainHttpServer((request, response) => {
+    logAnswer(log, 'imds', { request, response })
+    cloud.imds.routing(request, response)
+  })
   closers.add(() => metadataServer.close())
   const driverKind = config.computeDriver === 'auto' ? (support?.driver ?? 'metadata-only') : config.computeDriver
   const bareDriver = await openDriver(driverKind, {

@@ -2,6 +2,7 @@
 import { Option } from 'commander'
 import { withClient } from '../cloud-client.js'
 import type { Configure } from '../command-module.js'
+import { azureCliCommands } from '../environment/azure-cli-commands.js'
 import { cloudEnvironment } from '../environment/cloud-environment.js'
 import { type EnvironmentFormat, environmentFormats, formatEnvironment } from '../environment/quoting.js'
 import { ensureTrustStore } from '../environment/trust-store.js'
@@ -47,6 +48,8 @@ export const configureEnv: Configure = (command, context) => {
         withCredentials: withCredentials === true,
         present: context.env,
       })
-      context.stdout.write(formatEnvironment(variables, json === true ? 'json' : format))
+      const wanted = json === true ? 'json' : format
+      context.stdout.write(formatEnvironment(variables, wanted))
+      if (wanted === 'sh' || wanted === 'pwsh') context.stdout.write(azureCliCommands(server.origin))
     })
 }

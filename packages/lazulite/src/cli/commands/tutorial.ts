@@ -6,8 +6,10 @@ import type { Configure } from '../command-module.js'
 import { type CliContext, printJson, printLine } from '../context.js'
 import { table } from '../output/table.js'
 import { dataFolderOf, findCloud, type RunningCloud, withDataOption } from '../running-cloud.js'
-import { linuxVmSystemAssigned, type TutorialRun } from '../tutorials/linux-vm-system-assigned.js'
+import { linuxVmSystemAssigned } from '../tutorials/linux-vm-system-assigned.js'
+import { linuxVmUserAssigned } from '../tutorials/linux-vm-user-assigned.js'
 import { Stage, StepFailed } from '../tutorials/stage.js'
+import type { TutorialRun } from '../tutorials/tutorial-run.js'
 
 interface Tutorial {
   readonly name: string
@@ -18,7 +20,11 @@ interface Tutorial {
 
 const tutorials: readonly Tutorial[] = [
   { name: 'linux-vm-system-assigned', summary: 'Linux, system-assigned identity', play: linuxVmSystemAssigned },
-  { name: 'linux-vm-user-assigned', summary: 'Linux, user-assigned identity' },
+  {
+    name: 'linux-vm-user-assigned',
+    summary: 'Linux, user-assigned identity, with Azure CLI',
+    play: linuxVmUserAssigned,
+  },
   { name: 'windows-vm-system-assigned', summary: 'Windows, system-assigned identity' },
   { name: 'windows-vm-user-assigned', summary: 'Windows, user-assigned identity' },
 ]
@@ -84,7 +90,8 @@ async function play(
   process.on('SIGINT', ignore)
   try {
     await tutorial({
-      ...{ stage, context, dataFolder, arm: operatorClient(cloud), subscriptionId: cloud.credentials.subscriptionId },
+      ...{ stage, context, dataFolder, arm: operatorClient(cloud), credentials: cloud.credentials },
+      subscriptionId: cloud.credentials.subscriptionId,
       ...(options.resourceGroup === undefined ? {} : { group: options.resourceGroup }),
       keep: options.keep === true,
     })

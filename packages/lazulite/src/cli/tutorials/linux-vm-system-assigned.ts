@@ -4,26 +4,13 @@
  * The two curl commands are the tutorial's own, word for word but for its placeholders. The portal's clicks are the
  * Resource Manager calls that they make. Added: the same read before the grant, to see that it is refused.
  */
-import { randomBytes, randomUUID } from 'node:crypto'
-import { isJsonObject, type JsonObject } from '../../domain/json.js'
-import type { ArmClient } from '../arm-client.js'
-import { groupPath, groupVersion, machinePath, machineVersion, roleAssignmentVersion } from '../arm-paths.js'
+import { randomUUID } from 'node:crypto'
+import { isJsonObject } from '../../domain/json.js'
+import { machinePath, machineVersion, roleAssignmentVersion } from '../arm-paths.js'
 import { CliError } from '../cli-error.js'
-import type { CliContext } from '../context.js'
-import { runLazulite, type Stage } from './stage.js'
-
-export interface TutorialRun {
-  readonly stage: Stage
-  readonly context: CliContext
-  readonly arm: ArmClient
-  readonly subscriptionId: string
-  /** What `LAZULITE_DATA` must be to mean this server. */
-  readonly dataFolder: string
-  /** A name for the group; by default the tutorial's own, `DevTest`, unless there is such a group. */
-  readonly group?: string
-  /** Leave everything as it is at the end. */
-  readonly keep: boolean
-}
+import { errorCodeIn, parsed, tokenIn } from './answers.js'
+import { runLazulite } from './stage.js'
+import { inOwnGroup, type TutorialRun } from './tutorial-run.js'
 
 const machineName = 'linux-vm'
 /** The tutorial's sample answer has its group there. */
@@ -32,14 +19,8 @@ const location = 'westus'
 const readerRoleId = 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
 
 /** @throws StepFailed after the failing step was shown, CliError when it cannot begin */
-export async function linuxVmSystemAssigned(run: TutorialRun): Promise<void> {
-  const group = await freeGroupName(run)
-  try {
-    await playSteps(run, group)
-  } finally {
-    if (!run.keep) await cleanUp(run, group)
-  }
-}
+export const linuxVmSystemAssigned = (run: TutorialRun): Promise<void> =>
+  inOwnGroup(run, (group) => playSteps(run, group))
 
 async function playSteps(run: TutorialRun, group: string): Promise<void> {
   const { stage, context, arm, subscriptionId } = run
@@ -82,9 +63,9 @@ async function playSteps(run: TutorialRun, group: string): Promise<void> {
     ...{ title: 'Read the resource group with it: refused, nothing was granted yet', command: readGroup, prompt },
     run: inMachine(readGroup),
     check(output) {
-      const { error } = parsed(output)
-      const code = isJsonObject(error) ? error.code : undefined
-      return code === 'AuthorizationFailed' ? undefined : 'the answer is not the expected AuthorizationFailed'
+      return errorCodeIn(output) === 'AuthorizationFailed'
+        ? undefined
+        : 'the answer is not the expected AuthorizationFailed'
     },
   })
 
@@ -118,44 +99,4 @@ async function playSteps(run: TutorialRun, group: string): Promise<void> {
         : 'the group is not in the state Succeeded'
     },
   })
-}
-
-async function cleanUp({ stage, arm, subscriptionId }: TutorialRun, group: string): Promise<void> {
-  const path = `${groupPath(subscriptionId, group)}?${groupVersion}`
-  if ((await arm.find(path)) === undefined) return
-  await stage.play({
-    title: 'Clean up (keep everything with --keep)',
-    command: `DELETE https://management.azure.com${path}`,
-    prompt: '>',
-    async run() {
-      await arm.delete(path)
-      return { exitStatus: 0, output: '' }
-    },
-  })
-}
-
-/** The group is deleted at the end, so it must not be anybody's. @throws CliError when the asked for name is taken */
-async function freeGroupName({ arm, subscriptionId, group }: TutorialRun): Promise<string> {
-  const isTaken = async (name: string) =>
-    (await arm.find(`${groupPath(subscriptionId, name)}?${groupVersion}`)) !== undefined
-  if (group !== undefined) {
-    if (await isTaken(group))
-      throw new CliError(`there is a resource group ${group} already; the tutorial makes its own`)
-    return group
-  }
-  return (await isTaken('DevTest')) ? `DevTest-${randomBytes(3).toString('hex')}` : 'DevTest'
-}
-
-function parsed(output: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(output)
-    return isJsonObject(value) ? value : {}
-  } catch {
-    return {}
-  }
-}
-
-function tokenIn(output: string): string | undefined {
-  const token = parsed(output).access_token
-  return typeof token === 'string' && token !== '' ? token : undefined
 }

@@ -108,13 +108,18 @@ export class Stage {
 }
 
 /** Runs this very program with other arguments, as a user would. `dataFolder` becomes its `LAZULITE_DATA`. */
-export function runLazulite(args: readonly string[], context: CliContext, dataFolder: string): Promise<Outcome> {
+export function runLazulite(
+  args: readonly string[],
+  context: CliContext,
+  dataFolder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   const script = process.argv[1]
   if (script === undefined) throw new CliError('cannot tell how this program was started')
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...process.execArgv, script, ...args], {
       cwd: context.workingFolder,
-      env: { ...context.env, LAZULITE_DATA: dataFolder, NO_COLOR: '1', FORCE_COLOR: undefined },
+      env: { ...context.env, LAZULITE_DATA: dataFolder, NO_COLOR: '1', FORCE_COLOR: undefined, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const [output, complaint]: [Buffer[], Buffer[]] = [[], []]

@@ -81,7 +81,10 @@ async function answerTo(
     return await handleArmRequest(deps, incoming)
   } catch (error) {
     if (error instanceof ArmError) {
-      if (error.status === 501) deps.ports.log.warn({ method: request.method, url: request.url }, 'not implemented')
+      if (error.status === 501) {
+        const [path, query] = request.url.split('?', 2)
+        deps.ports.log.warn({ method: request.method, path, query }, 'not implemented')
+      }
       if (error.cause !== undefined) deps.ports.log.debug({ err: error.cause, ...ids }, 'arm request refused')
       return toErrorAnswer(error)
     }

@@ -16,6 +16,7 @@ import { defaultHttpLimits, type HttpLimits, toServerOptions } from './http-limi
 import { FrontDoorError, listenOn } from './listen.js'
 import { misdirected, notImplemented, type Refusal, refusals, writeRefusal } from './refusal.js'
 import { requestAddress } from './request-address.js'
+import { logAnswer } from './request-log.js'
 
 /** Who answers; an endpoint that is left out answers 501. */
 export type EndpointHandlers = { readonly [E in Endpoint]?: RequestHandler }
@@ -100,7 +101,11 @@ function dispatch(
   log: Log,
 ): void {
   const route = findRoute(request, handlers)
+  logAnswer(log, 'refusal' in route ? 'none' : route.endpoint, { request, response })
   if ('refusal' in route) {
+    if (route.refusal.status === 501) {
+      log.warn({ method: request.method, path: (request.url ?? '/').split('?', 1)[0] }, 'not implemented')
+    }
     writeRefusal(response, route.refusal)
     return
   }

@@ -66,6 +66,7 @@ export const tagNames = defineResourceType({
     },
   },
   put: {
+    mayLackBody: true,
     action: 'Microsoft.Resources/subscriptions/tagNames/write',
     run: (request) =>
       change(request, (before) => {
@@ -93,6 +94,7 @@ export const tagValues = defineResourceType({
   scopes: ['subscription'],
   isGlobal: true,
   put: {
+    mayLackBody: true,
     action: 'Microsoft.Resources/subscriptions/tagNames/tagValues/write',
     run: (request) =>
       change(request, (before) => {

@@ -1,0 +1,65 @@
+/**
+ * `contract/clients/azure-cli.json`: what the current az asks of Resource Manager and Graph, command by command.
+ *
+ * az names its command in the header CommandName, so the server's log is all that is needed. The file is written by
+ * `npm run test:az -- --record`, never by hand; names are replaced by placeholders and each request is listed once.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { LoggedRequest } from './server-log.ts'
+
+interface RecordedRequest {
+  readonly surface: string
+  readonly method: string
+  readonly path: string
+  readonly apiVersion?: string
+}
+
+const file = resolve(import.meta.dirname, '../../contract/clients/azure-cli.json')
+
+export function recordRequests(requests: readonly LoggedRequest[], release: string): void {
+  const commands = new Map<string, Map<string, RecordedRequest>>()
+  for (const { endpoint, method, path, query, command, client } of requests) {
+    if (command === undefined || client?.includes(`AZURECLI/${release}`) !== true) continue
+    const apiVersion = new URLSearchParams(query).get('api-version')
+    const request: RecordedRequest = {
+      ...{ surface: endpoint, method, path: endpoint === 'arm' ? armPattern(path) : graphPattern(path) },
+      ...(apiVersion === null ? {} : { apiVersion }),
+    }
+    const known = commands.get(command) ?? new Map<string, RecordedRequest>()
+    known.set(Object.values(request).join(' '), request)
+    commands.set(command, known)
+  }
+  const observed = new Date(requests.at(-1)?.time ?? Date.now()).toISOString().slice(0, 10)
+  const sorted = [...commands].sort(([a], [b]) => (a < b ? -1 : 1))
+  const lines = sorted.map(([command, known]) => {
+    const rows = [...known.values()].map((request) => `      ${JSON.stringify(request)}`).sort()
+    return `    ${JSON.stringify(command)}: [\n${rows.join(',\n')}\n    ]`
+  })
+  const head = `"client": "Azure CLI", "release": "${release}", "observed": "${observed}"`
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, `{\n  ${head},\n  "commands": {\n${lines.join(',\n')}\n  }\n}\n`)
+}
+
+/** `/subscriptions/{}/resourceGroups/{}/providers/Microsoft.Compute/virtualMachines/{}`: types stay, names go. */
+function armPattern(path: string): string {
+  const segments = path.split('/').filter(Boolean)
+  let position = 0
+  const shown = segments.map((segment, index) => {
+    const before = segments[index - 1]?.toLowerCase()
+    if (segment.toLowerCase() === 'providers') {
+      position = 0
+      return segment
+    }
+    if (before === 'providers') {
+      position = 1
+      return segment
+    }
+    position++
+    return position % 2 === 1 ? '{}' : segment
+  })
+  return `/${shown.join('/')}`
+}
+
+const guid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
+const graphPattern = (path: string): string => path.replace(guid, '{}')
