@@ -20,7 +20,8 @@ export function showProgress(output: Output, text: string): Progress {
     if (seconds < patience / 1000) return
     isShown = true
     const line = `${current} (${seconds} s)`
-    output.write(`${eraseLine}${line.slice(0, (output.columns ?? 80) - 1)}`)
+    // Terminals without a size say 0.
+    output.write(`${eraseLine}${line.slice(0, (output.columns || 80) - 1)}`)
   }
   const timer = output.isTTY === true ? setInterval(draw, pace) : undefined
   timer?.unref()
