@@ -5,9 +5,11 @@
  * 2018) and Cloud Custodian 2021 (order since). `protectedSettings` are secrets: accepted, never kept. A missing one is
  * refused in ARM's words until 2018, in Compute's own since (both recorded).
  */
+
 import { requireRegion } from '../../domain/arm-resource/location.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { parseTags } from '../../domain/arm-resource/tags.js'
+import { virtualMachineType } from '../../domain/compute/machine-types.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isJsonObject, type JsonObject, mergePatch, textAt, withoutNulls } from '../../domain/json.js'
 import { releaseResource } from '../../operations/release-resource.js'
@@ -19,7 +21,6 @@ import { computeApiVersions, isFrom } from './api-versions.js'
 import { acceptedHeaders, endOperation, followHeaders, startOperation } from './compute-operation.js'
 import { propertiesOf } from './require-vm-properties.js'
 import { requireNotDeleting } from './vm-access.js'
-import { virtualMachineType } from './vm-record.js'
 
 const type = `${virtualMachineType}/extensions`
 

@@ -1,11 +1,12 @@
 /** Steps that every operation on one virtual machine shares: its preconditions, the right to attach identities, its answer. */
+
 import type { Resource } from '../../domain/arm-resource/resource.js'
+import { virtualMachineType } from '../../domain/compute/machine-types.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { parseIdentityBlock, type RequestedIdentity } from '../../domain/identity/identity-block.js'
 import { assignIdentityAction, requireLinkedAccess } from '../../operations/require-linked-access.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { hasEtag, identityForm, quotedEtag, renderVirtualMachine } from './render-virtual-machine.js'
-import { virtualMachineType } from './vm-record.js'
 
 export const vmAction = (verb: string): string => `${virtualMachineType}/${verb}`
 

@@ -5,9 +5,10 @@
  * of an unknown instance is Compute's own (Azure/azure-cli#25476, hashicorp/terraform-provider-azurerm#14499).
  * Decision: a `reimage` starts the machines anew under the set's model; what is on their disks is not kept here anyway.
  */
+
 import type { Resource } from '../../../domain/arm-resource/resource.js'
+import { scaleSetInstanceType } from '../../../domain/compute/machine-types.js'
 import { ArmError } from '../../../domain/errors/arm-error.js'
-import { scaleSetInstanceType } from '../../../operations/desired-machine.js'
 import { releaseResource } from '../../../operations/release-resource.js'
 import { requireResource } from '../../../operations/require-resource.js'
 import { instanceNumber, scaleSetMembers } from '../../../operations/scale-set-members.js'
