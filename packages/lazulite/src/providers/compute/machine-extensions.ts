@@ -6,6 +6,7 @@
  * refused in ARM's words until 2018, in Compute's own since (both recorded).
  */
 
+import { isFrom } from '../../domain/arm-resource/api-version.js'
 import { requireRegion } from '../../domain/arm-resource/location.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { parseTags } from '../../domain/arm-resource/tags.js'
@@ -17,7 +18,7 @@ import { requireWritableGroup } from '../../operations/require-writable-group.js
 import { stampResource } from '../../operations/stamp-resource.js'
 import type { Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
-import { computeApiVersions, isFrom } from './api-versions.js'
+import { computeApiVersions } from './api-versions.js'
 import { acceptedHeaders, endOperation, followHeaders, startOperation } from './compute-operation.js'
 import { propertiesOf } from './require-vm-properties.js'
 import { requireNotDeleting } from './vm-access.js'

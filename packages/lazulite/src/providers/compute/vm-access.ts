@@ -1,4 +1,4 @@
-/** Steps that every operation on one virtual machine shares: its preconditions, the right to attach identities, its answer. */
+/** Steps that every operation on one virtual machine shares: the right to attach identities, its answer. */
 
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { virtualMachineType } from '../../domain/compute/machine-types.js'
@@ -17,20 +17,6 @@ export function requireNotDeleting(resource: Resource): void {
     detail:
       'The request failed due to conflict with a concurrent request. To resolve it, please refer to https://aka.ms/activitylog to get more details on the conflicting requests.',
   })
-}
-
-/** `If-Match` and `If-None-Match`; entity tags compare with or without their quotes. @throws ArmError `PreconditionFailed` (412) */
-export function requirePreconditions({ ifMatch, ifNoneMatch }: ArmRequest, resource: Resource | undefined): void {
-  const matches = (condition: string): boolean =>
-    resource !== undefined &&
-    condition
-      .split(',')
-      .some((tag) => ['*', resource.etag, quotedEtag(resource)].includes(tag.trim().replace(/^W\//, '')))
-  if (ifMatch !== undefined && !matches(ifMatch))
-    throw new ArmError('PreconditionFailed', { condition: `If-Match: ${ifMatch}` })
-  if (ifNoneMatch !== undefined && matches(ifNoneMatch)) {
-    throw new ArmError('PreconditionFailed', { condition: `If-None-Match: ${ifNoneMatch}` })
-  }
 }
 
 export const readRequestedIdentity = (

@@ -5,13 +5,13 @@
  * member. Instances stand in their set's group, under their numbers.
  */
 
+import { isFrom } from '../../../domain/arm-resource/api-version.js'
 import type { Resource } from '../../../domain/arm-resource/resource.js'
 import { scaleSetInstanceType } from '../../../domain/compute/machine-types.js'
 import { renderIdentity } from '../../../domain/identity/render-identity.js'
 import { isJsonObject, type JsonObject, objectAt } from '../../../domain/json.js'
 import { modelIdentityOf } from '../../../operations/find-machine.js'
 import { instanceNumber, isFlexible } from '../../../operations/scale-set-members.js'
-import { isFrom } from '../api-versions.js'
 import { computeTime } from '../compute-time.js'
 import { instanceViewOf } from '../instance-view.js'
 import { hasEtag, identityForm, quotedEtag } from '../render-virtual-machine.js'
