@@ -42,8 +42,10 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 const layerOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '')
 
+const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
+
 function importsOf(file: string): string[] {
-  const text = readFileSync(join(root, file), 'utf8')
+  const text = textOf(file)
   const specifiers = [...text.matchAll(/(?:from\s+|import\(\s*|import\s+)'(\.[^']+)'/g)].map(
     ([, specifier = '']) => specifier,
   )
@@ -82,10 +84,20 @@ describe('the direction of imports', () => {
   })
 
   it('keeps the domain free of clocks, randomness, processes, network and files', () => {
-    const forbidden = /\bDate\.now\(|\bnew Date\(\)|Math\.random\(|from 'node:(?!buffer')|\bprocess\.|\bfetch\(/
+    const forbidden =
+      /\bDate\.now\(|\bnew Date\(\)|Math\.random\(|\bprocess\.|\bfetch\(|\bperformance\.|(?<![\w.'-])crypto\.|\bset(?:Timeout|Interval|Immediate)\(/
     const offenders = files
       .filter((file) => file.startsWith('domain/') && !file.endsWith('.test.ts'))
-      .filter((file) => forbidden.test(readFileSync(join(root, file), 'utf8')))
+      .filter((file) => forbidden.test(textOf(file)))
+    expect(offenders).toEqual([])
+  })
+
+  it('gives the domain nothing from outside: no package, no module of Node', () => {
+    const offenders = files
+      .filter((file) => file.startsWith('domain/') && !/\.test\.ts$|-fixture\.ts$/.test(file))
+      .filter((file) =>
+        /^(?:import|export)\b[^'"]*? from '[^.]|^import '[^.]|\bimport\('[^.]|\brequire\(/m.test(textOf(file)),
+      )
     expect(offenders).toEqual([])
   })
 })
@@ -93,7 +105,7 @@ describe('the direction of imports', () => {
 describe('the size of files', () => {
   it('stays within what one person reads in one sitting', () => {
     const long = files
-      .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length }))
+      .map((file) => ({ file, lines: textOf(file).split('\n').length }))
       .filter(({ file, lines }) => lines > (file.endsWith('.test.ts') ? 700 : 420))
     expect(long).toEqual([])
   })

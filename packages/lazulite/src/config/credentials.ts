@@ -18,7 +18,7 @@ export interface Credentials {
 
 /** Credentials for a first start. `random` returns so many random bytes. */
 export function newCredentials(config: Config, random: (bytes: number) => Uint8Array = randomBytes): Credentials {
-  const generate = (bytes: number): string => Buffer.from(random(bytes)).toString('base64url')
+  const generate = (bytes: number): string => secretText(random(bytes))
   return {
     tenantId: config.tenantId,
     subscriptionId: config.subscriptionId,
@@ -29,6 +29,10 @@ export function newCredentials(config: Config, random: (bytes: number) => Uint8A
     operator: { clientId: config.operatorClientId, clientSecret: config.operatorSecret ?? generate(30) },
   }
 }
+
+/** The first bit is given up, so that the first character is a letter: `-…` after a flag is taken for another flag. */
+const secretText = ([first = 0, ...rest]: Uint8Array): string =>
+  Buffer.from([first & 0x7f, ...rest]).toString('base64url')
 
 export const writeCredentials = (folder: DataFolder, credentials: Credentials): void =>
   writeJsonWhole(folder.credentialsFile, credentials)

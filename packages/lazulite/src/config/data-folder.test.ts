@@ -121,13 +121,20 @@ describe('credentials', () => {
     expect(made).toEqual({
       tenantId: '10000000-0000-4000-8000-000000000001',
       subscriptionId: '20000000-0000-4000-8000-000000000001',
-      admin: { userPrincipalName: 'admin@lazulite.onmicrosoft.com', password: '_'.repeat(24) },
-      operator: { clientId: '30000000-0000-4000-8000-000000000001', clientSecret: '_'.repeat(40) },
+      admin: { userPrincipalName: 'admin@lazulite.onmicrosoft.com', password: `f${'_'.repeat(23)}` },
+      operator: { clientId: '30000000-0000-4000-8000-000000000001', clientSecret: `f${'_'.repeat(39)}` },
     })
     const folder = dataFolder(base)
     writeCredentials(folder, made)
     expect(modeOf(folder.credentialsFile)).toBe(0o600)
     expect(readCredentials(folder)).toEqual(made)
+  })
+
+  it('begin with a letter, so that a command line never takes them for a flag', () => {
+    for (let byte = 0; byte < 256; byte++) {
+      const { admin, operator } = newCredentials(config(), (bytes) => new Uint8Array(bytes).fill(byte))
+      expect([admin.password, operator.clientSecret].filter((text) => !/^[A-Za-z]/.test(text))).toEqual([])
+    }
   })
 
   it('are the chosen ones where they were chosen', () => {

@@ -4,7 +4,9 @@
  * `someOption` is `--some-option`, `LAZULITE_SOME_OPTION` and `"someOption"` in the file. The identities' defaults are
  * part of the outside surface (scripts may hard-code them); the lifetimes are Azure's own.
  */
+
 import { z } from 'zod'
+import { guidPattern } from '../domain/guid.js'
 
 const wholeNumber = (least: number, most: number) => {
   const error = `must be a whole number from ${least} to ${most}`
@@ -13,10 +15,7 @@ const wholeNumber = (least: number, most: number) => {
 
 const text = (what: string) => z.string({ error: `must be ${what}` }).min(1, { error: `must be ${what}` })
 
-const guid = () =>
-  text('a GUID')
-    .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, { error: 'must be a GUID' })
-    .toLowerCase()
+const guid = () => text('a GUID').regex(guidPattern, { error: 'must be a GUID' }).toLowerCase()
 
 const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` })

@@ -14,7 +14,9 @@ const prefix = 'lazulite-memory-'
 
 export const makeTemporaryFolder = (): string => mkdtempSync(join(realpathSync(tmpdir()), prefix))
 
-export const removeTemporaryFolder = (path: string): void => rmSync(path, { recursive: true, force: true })
+/** Tried again for a moment: a program of a machine that is just ending may write a last file. */
+export const removeTemporaryFolder = (path: string): void =>
+  rmSync(path, { recursive: true, force: true, maxRetries: 5 })
 
 /** Removes what a server killed with `kill -9` left: only a folder of ours, of this user, in the temporary folder. */
 export function sweepStaleTemporaryFolder(folder: DataFolder): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Json, type JsonObject, mergePatch, objectAt, textAt, withoutNulls } from './json.js'
+import { isWithinDepth, type Json, type JsonObject, mergePatch, objectAt, textAt, withoutNulls } from './json.js'
 
 describe('objectAt and textAt', () => {
   const value = { a: { b: { c: 'd' }, n: 1, list: [] } }
@@ -65,4 +65,19 @@ it('withoutNulls leaves out what says nothing, at any depth', () => {
     e: [{ g: 0 }, null],
     h: '',
   })
+})
+
+describe('isWithinDepth', () => {
+  it.each<[unknown, number, boolean]>([
+    ['text', 0, true],
+    [null, 0, true],
+    [[], 0, true],
+    [[1], 0, false],
+    [{ a: [1] }, 2, true],
+    [{ a: [[1]] }, 2, false],
+    [[[], { a: { b: { c: 1 } } }], 3, false],
+  ])('%j within %i is %s', (value, limit, expected) => expect(isWithinDepth(value, limit)).toBe(expected))
+
+  it('looks at any depth without exhausting the stack', () =>
+    expect(isWithinDepth(JSON.parse(`${'['.repeat(500_000)}${']'.repeat(500_000)}`), 64)).toBe(false))
 })

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import { sshKeyBlob } from '../domain/compute/ssh-public-key.js'
 import { testEd25519Key, testRsaKey } from '../testing/ssh-keys.js'
-import { isAuthorized, keyBlobOf } from './authorized-keys.js'
+import { isAuthorized } from './authorized-keys.js'
 
 const data = (line: string): string => line.split(' ')[1] ?? ''
 const blob = (line: string): Buffer => Buffer.from(data(line), 'base64')
 const block = (line: string, headers = 'Comment: "me"'): string =>
   `---- BEGIN SSH2 PUBLIC KEY ----\n${headers}\n${data(line).slice(0, 64)}\n${data(line).slice(64)}\n---- END SSH2 PUBLIC KEY ----\n`
 
-describe('keyBlobOf', () => {
+describe('sshKeyBlob', () => {
   it.each([
     ['a line', testEd25519Key],
     ['a line without comment', testEd25519Key.split(' ').slice(0, 2).join(' ')],
     ['a line with white space around it', ` ${testEd25519Key}\r\n`],
     ['a block', block(testEd25519Key)],
     ['a block whose header goes on in the next line', block(testEd25519Key, 'Comment: a\\\nb')],
-  ])('reads %s', (_, text) => expect(keyBlobOf(text)).toEqual(blob(testEd25519Key)))
+  ])('reads %s', (_, text) => expect(sshKeyBlob(text)).toEqual(blob(testEd25519Key)))
 
   it.each([
     ['nothing', ''],
@@ -25,7 +26,7 @@ describe('keyBlobOf', () => {
     ['a field longer than the key', `ssh-ed25519 ${Buffer.from([0, 0, 1, 0, 65]).toString('base64')}`],
     ['two bytes', 'ssh-ed25519 AAA='],
     ['an empty kind', ` ${Buffer.alloc(8).toString('base64')}`],
-  ])('finds no key in %s', (_, text) => expect(keyBlobOf(text)).toBeUndefined())
+  ])('finds no key in %s', (_, text) => expect(sshKeyBlob(text)).toBeUndefined())
 })
 
 describe('isAuthorized', () => {

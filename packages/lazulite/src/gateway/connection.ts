@@ -6,10 +6,10 @@
  */
 import type { AuthContext, ClientInfo, Connection, utils } from 'ssh2'
 import type { AdminCredentials } from '../domain/compute/admin-credentials.js'
+import { sshKeyKind } from '../domain/compute/ssh-public-key.js'
 import type { Json } from '../domain/json.js'
 import type { Log } from '../ports/log.js'
 import type { MachinePrograms } from '../ports/machine-programs.js'
-import { kindIn } from './authorized-keys.js'
 import { forwardConnection } from './forward-connection.js'
 import { type JudgeSignIn, methodsFor, type SignInRequest } from './judge-sign-in.js'
 import type { Login } from './login.js'
@@ -123,7 +123,7 @@ function requestOf(context: AuthContext, { parseKey }: ConnectionParts): SignInR
       const { key, signature, blob, hashAlgo } = context
       if (signature === undefined || blob === undefined) return { method: 'publickey', user, key: key.data }
       const isSigned = (): boolean => {
-        const parsed = parseKey(`${kindIn(key.data) ?? ''} ${key.data.toString('base64')}`)
+        const parsed = parseKey(`${sshKeyKind(key.data) ?? ''} ${key.data.toString('base64')}`)
         return !(parsed instanceof Error) && parsed.verify(blob, signature, hashAlgo) === true
       }
       return { method: 'publickey', user, key: key.data, isSigned }

@@ -100,6 +100,14 @@ describe('sweeping', () => {
     })
     expect([asked, existsSync(join(root, vmA))]).toEqual([0, true])
   })
+  it('waits for what is being written, and is waited for', async () => {
+    for (let round = 0; round < 20; round++) {
+      const keys = await folders.hostKeys(vmA)
+      const work = [folders.savePort(vmA, 22_107, keys), folders.home(vmA, { user: 'me', computerName: 'web' })]
+      const swept = folders.sweep([], async () => new Set())
+      await expect(Promise.all([...work, swept, folders.savePort(vmA, 22_107, keys)])).resolves.toBeDefined()
+    }
+  })
   it('has nothing to do before the first machine', async () => {
     await expect(folders.sweep([], () => Promise.reject(new Error('asked')))).resolves.toBeUndefined()
   })

@@ -3,6 +3,7 @@
  *
  * Decision: files beside the database, as other machines' disks would be. The folder is the machine's for as long as its
  * record exists; `sweep` removes it afterwards. Only its owner may enter (0700), keys are 0600 as sshd(8) wants them.
+ * What is done to one machine's folder is done in turn, so that nothing is written into a folder that is being removed.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -29,6 +30,8 @@ const folderName = /^[0-9a-f-]{36}$/
 
 export class MachineFolders {
   readonly #root: string
+  /** The last piece of work on each folder that is worked on. */
+  readonly #turns = new Map<string, Promise<unknown>>()
 
   /** @param root holds a folder `<vmId>` for each machine; made when needed */
   constructor(root: string) {
@@ -37,8 +40,9 @@ export class MachineFolders {
 
   /** The machine's keys, made when it has none. */
   async hostKeys(vmId: string): Promise<HostKeys> {
-    const folder = await this.#folder(vmId)
-    const pairs = await Promise.all(keyFiles.map(({ name, make }) => keyPair(join(folder, name), make)))
+    const pairs = await this.#inFolder(vmId, (folder) =>
+      Promise.all(keyFiles.map(({ name, make }) => keyPair(join(folder, name), make))),
+    )
     return {
       areNew: pairs.some(({ isNew }) => isNew),
       privateKeys: pairs.map(({ privateKey }) => privateKey),
@@ -56,19 +60,22 @@ export class MachineFolders {
 
   /** Remembers where the machine's server listens, and writes what a client needs to trust it. */
   async savePort(vmId: string, port: number, { publicKeys }: HostKeys): Promise<void> {
-    const folder = await this.#folder(vmId)
     const hosts = `[localhost]:${port},[127.0.0.1]:${port}`
     const known = publicKeys.map((key) => `${hosts} ${key}\n`).join('')
-    await replaceFile(join(folder, knownHostsName), known, { mode: 0o600 })
-    await replaceFile(join(folder, doorName), `${JSON.stringify({ port })}\n`, { mode: 0o600 })
+    await this.#inFolder(vmId, async (folder) => {
+      await replaceFile(join(folder, knownHostsName), known, { mode: 0o600 })
+      await replaceFile(join(folder, doorName), `${JSON.stringify({ port })}\n`, { mode: 0o600 })
+    })
   }
 
   /** The user's folder in a machine, made with a prompt of its own when there is none. */
-  async home(vmId: string, login: Pick<Login, 'user' | 'computerName'>): Promise<string> {
-    const folder = join(await this.#folder(vmId), 'home', safeName(login.user))
-    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) === undefined) return folder
-    for (const [name, content] of Object.entries(homeFiles(login))) await writeFile(join(folder, name), content)
-    return folder
+  home(vmId: string, login: Pick<Login, 'user' | 'computerName'>): Promise<string> {
+    return this.#inFolder(vmId, async (machine) => {
+      const folder = join(machine, 'home', safeName(login.user))
+      if ((await mkdir(folder, { recursive: true, mode: 0o700 })) === undefined) return folder
+      for (const [name, content] of Object.entries(homeFiles(login))) await writeFile(join(folder, name), content)
+      return folder
+    })
   }
 
   /** Removes the folders of machines that are neither running nor on record. `recorded` is asked only when it matters. */
@@ -77,7 +84,8 @@ export class MachineFolders {
     if (candidates.length === 0) return
     const kept = await recorded()
     for (const vmId of candidates.filter((candidate) => !kept.has(candidate))) {
-      await rm(join(this.#root, vmId), { recursive: true, force: true })
+      // tried again: what still ends in the machine may write a last file into its home
+      await this.#inTurn(vmId, () => rm(join(this.#root, vmId), { recursive: true, force: true, maxRetries: 5 }))
     }
   }
 
@@ -89,11 +97,24 @@ export class MachineFolders {
     return names.filter((name) => folderName.test(name))
   }
 
-  async #folder(vmId: string): Promise<string> {
+  async #inFolder<T>(vmId: string, work: (folder: string) => Promise<T>): Promise<T> {
     if (!folderName.test(vmId)) throw new Error(`not a machine id: ${JSON.stringify(vmId)}`)
-    const folder = join(this.#root, vmId)
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    return folder
+    return this.#inTurn(vmId, async () => {
+      const folder = join(this.#root, vmId)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      return work(folder)
+    })
+  }
+
+  async #inTurn<T>(vmId: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(vmId) ?? Promise.resolve()).then(work)
+    const settled = turn.catch(() => undefined)
+    this.#turns.set(vmId, settled)
+    try {
+      return await turn
+    } finally {
+      if (this.#turns.get(vmId) === settled) this.#turns.delete(vmId)
+    }
   }
 }
 

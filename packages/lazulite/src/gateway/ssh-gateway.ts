@@ -7,6 +7,7 @@ import type { Server, Socket } from 'node:net'
 import type { Server as SshServer } from 'ssh2'
 import { fingerprintOf } from '../crypto/openssh-keys.js'
 import { type AdminCredentials, adminCredentialsOf } from '../domain/compute/admin-credentials.js'
+import { machineTypes } from '../domain/compute/machine-types.js'
 import { textAt } from '../domain/json.js'
 import type { Clock } from '../ports/clock.js'
 import type { VmSpec } from '../ports/compute.js'
@@ -50,7 +51,6 @@ const mostWaiting = 10
 /** How long a client may take to read the last words, milliseconds. */
 const lastWordsMillis = 500
 const ident = 'Lazulite'
-const machineType = 'Microsoft.Compute/virtualMachines'
 
 export class SshGateway {
   readonly #options: SshGatewayOptions
@@ -113,8 +113,9 @@ export class SshGateway {
   /** Removes what deleted machines left: keys and home folders. */
   async sweep(): Promise<void> {
     await this.#folders.sweep([...this.#machines.keys()], async () => {
-      const machines = await this.#options.resources.list({ scope: '/', type: machineType })
-      return new Set(machines.map(({ body }) => textAt(body, 'vmId') ?? ''))
+      const { resources } = this.#options
+      const ofEachType = await Promise.all(machineTypes.map((type) => resources.list({ scope: '/', type })))
+      return new Set(ofEachType.flat().map(({ body }) => textAt(body, 'vmId') ?? ''))
     })
   }
 

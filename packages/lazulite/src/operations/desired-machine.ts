@@ -1,14 +1,10 @@
 /** What a stored virtual machine says about the machine that should be there, and what has become of it. */
 import type { ArmOperation, Resource } from '../domain/arm-resource/resource.js'
+import { machineTypes } from '../domain/compute/machine-types.js'
 import { isJsonObject, type Json } from '../domain/json.js'
 import { isSameResource, parseResourceId, resourceKey, resourceTypeOf } from '../domain/resource-id/resource-id.js'
 import type { EpochMillis } from '../domain/time.js'
 import type { Tx } from '../ports/store.js'
-
-export const virtualMachineType = 'Microsoft.Compute/virtualMachines'
-export const scaleSetInstanceType = 'Microsoft.Compute/virtualMachineScaleSets/virtualMachines'
-/** Types whose records stand for a machine that runs. */
-export const machineTypes: readonly string[] = [virtualMachineType, scaleSetInstanceType]
 
 /** Resources that a reconciler must take down before their record may go. */
 export const hostsMachine = ({ type }: Pick<Resource, 'type'>): boolean => machineTypes.includes(type)

@@ -1,8 +1,9 @@
 /** Machines by `properties.vmId`, and whose identity a machine has. */
+
 import type { Resource } from '../domain/arm-resource/resource.js'
+import { machineTypes, scaleSetInstanceType } from '../domain/compute/machine-types.js'
 import type { ResourceIdentity } from '../domain/identity/resource-identity.js'
 import type { Store } from '../ports/store.js'
-import { machineTypes, scaleSetInstanceType } from './desired-machine.js'
 
 /** Where a machine was last seen is tried first, so that a token costs no list of all machines. */
 export function machineFinder(store: Pick<Store, 'read'>): (vmId: string) => Promise<Resource | undefined> {

@@ -1,3 +1,4 @@
+import { graphClientId } from '../domain/directory/first-party-permissions.js'
 /**
  * Microsoft's own applications that every tenant knows, as far as clients of managed identities meet them.
  *
@@ -24,7 +25,7 @@ export const resourceApplications: readonly (FirstPartyApplication & { readonly 
     names: ['https://management.azure.com', 'https://management.core.windows.net'],
   },
   {
-    clientId: '00000003-0000-0000-c000-000000000000',
+    clientId: graphClientId,
     displayName: 'Microsoft Graph',
     names: ['https://graph.microsoft.com'],
   },

@@ -4,11 +4,12 @@
  * Decision: looked up whenever machines are looked at and whenever somebody enters the workstation. Nothing else on the
  * network is emulated: security rules are kept and shown, not applied.
  */
+import { virtualMachineType } from '../domain/compute/machine-types.js'
 import { machineAddresses } from '../domain/network/machine-addresses.js'
 import { resourceKey } from '../domain/resource-id/resource-id.js'
 import type { ComputeDriver } from '../ports/compute.js'
 import type { ReadStores } from '../ports/store.js'
-import { desiredMachine, virtualMachineType } from './desired-machine.js'
+import { desiredMachine } from './desired-machine.js'
 
 const interfaceType = 'Microsoft.Network/networkInterfaces'
 const addressType = 'Microsoft.Network/publicIPAddresses'

@@ -5,7 +5,9 @@
  * from the store alone, so a crash at any point is made good by the first look after the restart.
  * Machines are worked on side by side, each by one piece of work at a time.
  */
+
 import type { ArmOperation } from '../domain/arm-resource/resource.js'
+import { machineTypes } from '../domain/compute/machine-types.js'
 import { resourceKey } from '../domain/resource-id/resource-id.js'
 import type { EpochMillis, Seconds } from '../domain/time.js'
 import type { Clock } from '../ports/clock.js'
@@ -18,7 +20,6 @@ import {
   endOperationsOfMissing,
   forgetMachine,
   machineOperations,
-  machineTypes,
   refuseMachine,
   settleMachine,
   startsAnew,

@@ -2,11 +2,12 @@
  * The machines of a scale set. A Uniform set owns its instances, records below its own; a Flexible set has ordinary
  * virtual machines of its group that name it (`properties.virtualMachineScaleSet.id`).
  */
+
 import type { Resource } from '../domain/arm-resource/resource.js'
+import { scaleSetInstanceType, virtualMachineType } from '../domain/compute/machine-types.js'
 import { textAt } from '../domain/json.js'
 import { isSameResource, resourceGroupScope } from '../domain/resource-id/resource-id.js'
 import type { ReadStores } from '../ports/store.js'
-import { scaleSetInstanceType, virtualMachineType } from './desired-machine.js'
 
 export const scaleSetType = 'Microsoft.Compute/virtualMachineScaleSets'
 

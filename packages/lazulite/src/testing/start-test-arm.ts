@@ -2,14 +2,15 @@
  * Resource Manager alone, for tests of providers: real endpoint, access rules and transactions. Callers are named instead
  * of carrying tokens, and machines move only when told, so that a test sees each state on the way.
  */
+
 import type { Resource } from '../domain/arm-resource/resource.js'
+import { machineTypes } from '../domain/compute/machine-types.js'
 import { ArmError } from '../domain/errors/arm-error.js'
 import type { Caller } from '../domain/token/caller.js'
 import { createArmCalls } from '../endpoints/arm/arm-calls.js'
 import { createArmEndpoint } from '../endpoints/arm/arm-endpoint.js'
 import type { ArmParts } from '../endpoints/arm/handle-request.js'
 import { createRegistry } from '../endpoints/arm/registry.js'
-import { machineTypes } from '../operations/desired-machine.js'
 import { settleScaleSets } from '../operations/settle-scale-sets.js'
 import type { ArmCalls } from '../ports/arm-calls.js'
 import type { KeyRing } from '../ports/key-ring.js'

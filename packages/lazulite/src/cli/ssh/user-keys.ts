@@ -10,8 +10,7 @@ import { join } from 'node:path'
 import type { DataFolder } from '../../config/data-folder.js'
 import { writeFileWhole } from '../../config/private-file.js'
 import { newEd25519Keys, publicKeyIn } from '../../crypto/openssh-keys.js'
-import { isSshPublicKey } from '../../domain/compute/ssh-public-key.js'
-import { keyBlobOf } from '../../gateway/authorized-keys.js'
+import { isSshPublicKey, sshKeyBlob } from '../../domain/compute/ssh-public-key.js'
 import { CliError } from '../cli-error.js'
 import type { CliContext } from '../context.js'
 
@@ -38,9 +37,9 @@ export function privateKeyFor(
   files: Pick<DataFolder, 'sshKeyFile'>,
   context: Pick<CliContext, 'home'>,
 ): string | undefined {
-  const trusted = publicKeys.map(keyBlobOf)
+  const trusted = publicKeys.map(sshKeyBlob)
   const isTrusted = (key: string | undefined): boolean => {
-    const blob = key === undefined ? undefined : keyBlobOf(key)
+    const blob = key === undefined ? undefined : sshKeyBlob(key)
     return blob !== undefined && trusted.some((other) => other?.equals(blob) === true)
   }
   const file = publicFiles(context).find((candidate) => isTrusted(readPublicKey(candidate)))

@@ -4,7 +4,9 @@
  * Rules: "Create application", "Update application" (v1.0); identifier URIs: "Application ID URI … verified domains" (the
  * default scheme `api://` takes any value, https only the tenant's own domains and those below them).
  */
+
 import { GraphError } from '../errors/graph-error.js'
+import { isGuid } from '../guid.js'
 import { isJsonObject, type Json, type JsonObject } from '../json.js'
 import { invalidProperty, mergeGraphProperties, requireWritableMembers, textMember } from './check-body.js'
 import type { Application, RedirectUris } from './directory-objects.js'
@@ -151,14 +153,12 @@ function normalized(body: JsonObject): JsonObject {
   }
 }
 
-const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
-
 function normalizedAppRole(role: JsonObject): JsonObject {
   const { id, allowedMemberTypes, displayName } = role
   const types = Array.isArray(allowedMemberTypes) ? allowedMemberTypes : []
   const isValid =
     typeof id === 'string' &&
-    guid.test(id) &&
+    isGuid(id) &&
     types.length > 0 &&
     types.every((type) => type === 'User' || type === 'Application') &&
     typeof displayName === 'string'
@@ -178,7 +178,7 @@ function normalizedAccess({ resourceAppId, resourceAccess }: JsonObject): JsonOb
   const accesses = Array.isArray(resourceAccess) ? resourceAccess.filter(isJsonObject) : []
   const isValid =
     typeof resourceAppId === 'string' &&
-    accesses.every(({ id, type }) => typeof id === 'string' && guid.test(id) && (type === 'Scope' || type === 'Role'))
+    accesses.every(({ id, type }) => typeof id === 'string' && isGuid(id) && (type === 'Scope' || type === 'Role'))
   if (!isValid) throw invalidProperty(applicationType, 'requiredResourceAccess')
   return { resourceAppId, resourceAccess: accesses.map(({ id, type }) => ({ id: id ?? null, type: type ?? null })) }
 }
@@ -207,7 +207,7 @@ function checkedApi(api: JsonObject): JsonObject {
   if (scopes === undefined || scopes === null) return api
   const isValid =
     Array.isArray(scopes) &&
-    scopes.every((scope) => isJsonObject(scope) && typeof scope.id === 'string' && guid.test(scope.id))
+    scopes.every((scope) => isJsonObject(scope) && typeof scope.id === 'string' && isGuid(scope.id))
   if (!isValid) throw invalidProperty(applicationType, 'api/oauth2PermissionScopes')
   return api
 }

@@ -41,6 +41,8 @@ export interface RightQuestion {
   readonly isOwner?: boolean
   /** The object is the caller. */
   readonly isSelf?: boolean
+  /** What is granted is an application permission of Microsoft Graph, with which its holder may become anything. */
+  readonly isOfGraph?: boolean
   /** The object is a person with a directory role: only a Global Administrator may change one. */
   readonly isPrivileged?: boolean
 }
@@ -60,6 +62,7 @@ interface Right {
   readonly areas?: readonly DirectoryArea[]
   readonly verbs: readonly DirectoryVerb[]
   readonly onlyOwned?: true
+  readonly exceptOfGraph?: true
 }
 
 const all: readonly DirectoryVerb[] = ['read', 'create', 'write', 'delete']
@@ -99,13 +102,20 @@ const rightsOfPermission: Readonly<Record<string, readonly Right[]>> = {
   'User.ReadWrite.All': [fully('user')],
 }
 
+/** "Microsoft Entra built-in roles": consent to everything but application permissions of Microsoft Graph. */
+const managesApplications: readonly Right[] = [
+  readsEverything,
+  fully('application', 'permissionGrant'),
+  { areas: ['appRoleAssignment'], verbs: all, exceptOfGraph: true },
+]
+
 const rightsOfRole: Readonly<Record<string, readonly Right[]>> = {
   [globalAdministrator]: [everything],
   [globalReader]: [readsEverything],
   [directoryReaders]: [readsEverything],
   [directoryWriters]: [readsEverything, { areas: ['group', 'groupMember'], verbs: ['create', 'write', 'delete'] }],
-  [applicationAdministrator]: [readsEverything, fully('application', 'appRoleAssignment', 'permissionGrant')],
-  [cloudApplicationAdministrator]: [readsEverything, fully('application', 'appRoleAssignment', 'permissionGrant')],
+  [applicationAdministrator]: managesApplications,
+  [cloudApplicationAdministrator]: managesApplications,
   [applicationDeveloper]: [readsEverything, { areas: ['application'], verbs: ['create'] }],
   [userAdministrator]: [readsEverything, fully('user', 'group', 'groupMember')],
   [groupsAdministrator]: [readsEverything, fully('group', 'groupMember')],
@@ -141,5 +151,11 @@ export function mayDo(actor: DirectoryActor, question: RightQuestion): boolean {
 const rightsOf = (permission: string): readonly Right[] =>
   Object.hasOwn(rightsOfPermission, permission) ? (rightsOfPermission[permission] ?? []) : []
 
-const covers = ({ areas, verbs, onlyOwned }: Right, { area, verb, isOwner }: RightQuestion): boolean =>
-  (areas === undefined || areas.includes(area)) && verbs.includes(verb) && (onlyOwned !== true || isOwner === true)
+const covers = (
+  { areas, verbs, onlyOwned, exceptOfGraph }: Right,
+  { area, verb, isOwner, isOfGraph }: RightQuestion,
+): boolean =>
+  (areas === undefined || areas.includes(area)) &&
+  verbs.includes(verb) &&
+  (onlyOwned !== true || isOwner === true) &&
+  (exceptOfGraph !== true || isOfGraph !== true)

@@ -4,6 +4,7 @@
  * Operators and functions are taken in any case (both `startswith` and `startsWith` occur in Microsoft's samples);
  * names of properties keep theirs.
  */
+import { isGuid } from '../guid.js'
 import type {
   ComparisonOperator,
   FilterExpression,
@@ -165,14 +166,13 @@ class FilterReader {
   }
 }
 
-const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 const instant = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/i
 
 function unquotedLiteral(word: string): Literal | undefined {
   const lower = word.toLowerCase()
   if (lower === 'null') return { type: 'Null' }
   if (lower === 'true' || lower === 'false') return { type: 'Boolean', value: lower === 'true' }
-  if (guid.test(word)) return { type: 'Guid', value: lower }
+  if (isGuid(word)) return { type: 'Guid', value: lower }
   if (/^-?\d{1,15}$/.test(word)) return { type: 'Int32', value: Number(word) }
   if (instant.test(word) && !Number.isNaN(Date.parse(word))) return { type: 'DateTimeOffset', value: word }
   return undefined

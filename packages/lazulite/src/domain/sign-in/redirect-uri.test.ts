@@ -31,6 +31,9 @@ describe('findRedirectPlatform', () => {
     ['myapp://auth', 'publicClient', 'schemes of programs'],
     ['urn:ietf:wg:oauth:2.0:oob', 'publicClient', 'no place at all'],
     ['javascript:alert(1)', undefined, 'nothing that runs'],
+    ['http://localhost:1\r\n/', undefined, 'no line breaks'],
+    ['http://local\thost:1/', undefined, 'no tabs'],
+    [' http://localhost:1/', undefined, 'no blanks'],
     ['nonsense', undefined, 'nothing relative'],
     ['', undefined, 'nothing'],
   ])('%s is %s: %s', (uri, platform, _) => expect(findRedirectPlatform(uri, registered)).toBe(platform))

@@ -27,9 +27,12 @@ export const allRedirectUris = (registered: RedirectUris): readonly string[] => 
   ...registered.publicClient,
 ]
 
-/** Absolute, without a fragment (RFC 6749 section 3.1.2), and nothing that a browser would run. */
+/**
+ * Absolute, without a fragment (RFC 6749 section 3.1.2), and nothing that a browser would run. Printable ASCII only
+ * (RFC 3986 section 2): a URL parser drops line breaks and tabs, so an address with them would compare as another one.
+ */
 function isUsable(uri: string): boolean {
-  if (!URL.canParse(uri) || uri.includes('#')) return false
+  if (!/^[!-~]+$/.test(uri) || !URL.canParse(uri) || uri.includes('#')) return false
   return !['javascript:', 'data:', 'vbscript:', 'blob:', 'file:'].includes(new URL(uri).protocol)
 }
 

@@ -126,3 +126,11 @@ describe('reading JSON leniently', () => {
     )
   })
 })
+
+it('keeps no more positions than memory bears', () => {
+  const name = 'k'.repeat(100_000)
+  const { value, positionOf } = parseLenientJson(`{"${name}":[${'0,'.repeat(20_000)}1]}`)
+  expect(value).toEqual({ [name]: [...Array.from({ length: 20_000 }, () => 0), 1] })
+  expect(positionOf(`${name}[0]`)).toEqual({ lineNumber: 1, linePosition: 100_006 })
+  expect(positionOf(`${name}[20000]`)).toBeUndefined()
+})

@@ -10,7 +10,7 @@ import type { TextPosition } from './template-error.js'
 
 export interface LenientJson {
   readonly value: Json
-  /** Position by path from the root, `properties.template.resources[1].type`; `undefined` when nothing is there. */
+  /** Position by path from the root, `properties.template.resources[1].type`; `undefined` when nothing is there, or too much before it. */
   positionOf(path: string): TextPosition | undefined
 }
 
@@ -27,6 +27,9 @@ export class LenientJsonError extends Error {
 
 /** Deeper nesting is refused, so that no text can exhaust the stack. */
 const maximumDepth = 500
+
+/** Characters of all paths together whose positions are kept: a long name above a long list must not cost their product. */
+const mostPathCharacters = 8_000_000
 
 /** @throws LenientJsonError */
 export function parseLenientJson(text: string): LenientJson {
@@ -65,6 +68,7 @@ class Reader {
   readonly offsets = new Map<string, number>()
   readonly #text: string
   #at = 0
+  #pathCharacters = 0
 
   constructor(text: string) {
     this.#text = text
@@ -89,12 +93,17 @@ class Reader {
     const start = this.#at
     const character = this.#peek()
     if (character === '{' || character === '[') {
-      this.offsets.set(path, start)
+      this.#remember(path, start)
       return character === '{' ? this.#readObject(path, depth) : this.#readArray(path, depth)
     }
     const value = character === '"' || character === "'" ? this.#readText(path) : this.#readWord(path)
-    this.offsets.set(path, this.#at - 1)
+    this.#remember(path, this.#at - 1)
     return value
+  }
+
+  #remember(path: string, offset: number): void {
+    this.#pathCharacters += path.length
+    if (this.#pathCharacters <= mostPathCharacters) this.offsets.set(path, offset)
   }
 
   #readObject(path: string, depth: number): Json {

@@ -1,6 +1,8 @@
 /** Azure Resource Manager as a Fastify instance: reads the request, asks, writes the answer. Decides nothing itself. */
+
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { isGuid } from '../../domain/guid.js'
 import { armHost } from '../../domain/public-names.js'
 import type { ArmResponse } from '../../providers/define.js'
 import { createArmCalls } from './arm-calls.js'
@@ -13,8 +15,6 @@ const bodyLimit = 4 * 1024 * 1024
 
 /** As for other segments that no path has, see `arm-path.ts`. */
 const badPath = 'The request path contains segments that are not allowed.'
-
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 export function createArmEndpoint(parts: ArmParts): FastifyInstance {
   const deps: ArmDependencies = { ...parts, arm: createArmCalls(parts) }
@@ -113,7 +113,7 @@ function frameOf(deps: ArmDependencies, request: FastifyRequest, requestId: stri
   return {
     method: request.method,
     requestId,
-    correlationId: asked !== undefined && guid.test(asked) ? asked.toLowerCase() : requestId,
+    correlationId: asked !== undefined && isGuid(asked) ? asked.toLowerCase() : requestId,
     clientRequestId: wantsEcho ? headerOf(request, 'x-ms-client-request-id') : undefined,
     time: deps.ports.clock.nowMillis(),
   }

@@ -3,8 +3,10 @@
  * meets first (authentication → subscription → type → api-version → method → authorization → group → locks → parent → body).
  * Order observed on Azure where the wire contract shows it; a missing api-version beats an unknown type (Decision).
  */
+
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { isGuid } from '../../domain/guid.js'
 import { lockableOperation } from '../../domain/locks/lock.js'
 import type { AccessQuestion } from '../../domain/rbac/decision.js'
 import { resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
@@ -44,8 +46,6 @@ export interface ArmDependencies extends ArmParts {
   /** The same door for the cloud's own calls on a caller's behalf. */
   readonly arm: ArmCalls
 }
-
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** @throws ArmError */
 export async function handleArmRequest(deps: ArmDependencies, incoming: IncomingRequest): Promise<ArmResponse> {
@@ -116,7 +116,7 @@ function splitUrl(url: string): [string, string] {
 async function requireSubscription(ports: Ports, path: ArmPath): Promise<void> {
   const { subscriptionId } = path
   if (subscriptionId === undefined) return
-  if (!guid.test(subscriptionId)) throw new ArmError('InvalidSubscriptionId', { subscriptionId })
+  if (!isGuid(subscriptionId)) throw new ArmError('InvalidSubscriptionId', { subscriptionId })
   const subscription = await ports.store.read.resources.get(subscriptionScope(subscriptionId))
   if (subscription === undefined) throw new ArmError('SubscriptionNotFound', { subscriptionId })
 }

@@ -1,6 +1,6 @@
 /** Request bodies: bounded, JSON objects; what Azure answers when they are not. */
 import { ArmError } from '../../domain/errors/arm-error.js'
-import { isJsonObject, type JsonObject } from '../../domain/json.js'
+import { isJsonObject, isWithinDepth, type JsonObject } from '../../domain/json.js'
 import type { IncomingRequest } from './handle-request.js'
 
 /** @throws ArmError `InvalidRequestContent`, `UnsupportedMediaType` */
@@ -41,16 +41,6 @@ function requireJsonMediaType(incoming: IncomingRequest): void {
 
 /** Deeper content is refused before anything walks through it. Decision: the limit of Newtonsoft.Json, which Azure's services use. */
 const deepest = 64
-
-/** Level by level, so that no depth can exhaust the stack. */
-function isWithinDepth(value: unknown, limit: number): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return false
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
-  }
-  return true
-}
 
 function parseJson(bytes: Uint8Array): unknown {
   try {

@@ -143,7 +143,15 @@ describe('the address', () => {
     expect((await graph.get('/v1.0/SERVICEPRINCIPALS')).status).toBe(200)
   })
 
-  it.each(['{', '[]', '"x"', 'null'])('with the body %s is refused', async (payload) => {
+  const nested = (depth: number): string => `{"displayName":${'['.repeat(depth)}${']'.repeat(depth)}}`
+  it.each([
+    ['half an object', '{'],
+    ['a list', '[]'],
+    ['a text', '"x"'],
+    ['nothing', 'null'],
+    ['65 levels', nested(65)],
+    ['more levels than a stack has', nested(500_000)],
+  ])('with a body of %s is refused', async (_, payload) => {
     const answer = await graph.post('/v1.0/users', payload)
     expect([answer.status, ...errorOf(answer.body)]).toEqual([
       400,

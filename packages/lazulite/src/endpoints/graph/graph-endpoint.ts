@@ -1,6 +1,8 @@
 /** Microsoft Graph's directory as a Fastify instance: reads the request, asks, writes the answer. Decides nothing itself. */
+
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { GraphError } from '../../domain/errors/graph-error.js'
+import { isGuid } from '../../domain/guid.js'
 import type { Json } from '../../domain/json.js'
 import { graphHost } from '../../domain/public-names.js'
 import type { DirectoryCaller } from '../../operations/directory/directory-call.js'
@@ -20,7 +22,6 @@ import { type AnswerFrame, errorBody, toErrorAnswer, toWireAnswer, type WireAnsw
 const bodyLimit = 4 * 1024 * 1024
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
-const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 export interface GraphEndpointDependencies extends GraphDependencies {
   readonly log: Log
@@ -126,7 +127,7 @@ function frameOf({ ports }: GraphEndpointDependencies, request: FastifyRequest):
   const sent = headerOf(request, 'client-request-id')
   return {
     requestId,
-    clientRequestId: sent !== undefined && guid.test(sent) ? sent.toLowerCase() : requestId,
+    clientRequestId: sent !== undefined && isGuid(sent) ? sent.toLowerCase() : requestId,
     time: ports.clock.nowMillis(),
   }
 }

@@ -3,7 +3,7 @@
  * method → body → rights, object and rules, which each route asks in this order itself.
  */
 import { GraphError } from '../../domain/errors/graph-error.js'
-import { isJsonObject, type JsonObject } from '../../domain/json.js'
+import { isJsonObject, isWithinDepth, type JsonObject } from '../../domain/json.js'
 import type { QueryOptions } from '../../domain/odata/list-options.js'
 import type { DirectoryCaller, DirectoryPorts } from '../../operations/directory/directory-call.js'
 import { parseQuery } from '../arm/query.js'
@@ -92,6 +92,9 @@ function withoutMe(path: GraphPath, caller: DirectoryCaller): GraphPath {
 const graphQuery = (rawQuery: string): QueryOptions =>
   new Map([...parseQuery(rawQuery)].map(([name, value]) => [name.replace(/^\$/, ''), value]))
 
+/** Deeper bodies are refused before anything walks through them. Decision: the limit of Azure Resource Manager. */
+const deepest = 64
+
 /** Actions without parameters may come without a body; everything else is a JSON object. @throws GraphError `UnreadableBody` */
 export function readBody({ rawBody, header }: Pick<IncomingGraphRequest, 'rawBody' | 'header'>): JsonObject {
   if (rawBody === undefined || rawBody.length === 0) return {}
@@ -103,6 +106,6 @@ export function readBody({ rawBody, header }: Pick<IncomingGraphRequest, 'rawBod
   } catch (cause) {
     throw new GraphError('UnreadableBody', {}, { cause })
   }
-  if (!isJsonObject(value)) throw new GraphError('UnreadableBody')
+  if (!isJsonObject(value) || !isWithinDepth(value, deepest)) throw new GraphError('UnreadableBody')
   return value
 }

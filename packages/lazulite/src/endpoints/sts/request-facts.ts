@@ -1,17 +1,18 @@
 /** What the token service reads of a request beside its form: ids, addresses, cookies. */
+
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { OAuthError } from '../../domain/errors/oauth-error.js'
+import { isGuid } from '../../domain/guid.js'
 import type { Ids } from '../../ports/ids.js'
 import { type Form, readForm, readPairs } from './read-form.js'
 import { commonHeaders } from './write-oauth-answer.js'
 
 const correlationHeader = 'client-request-id'
-const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** Every request has a correlation id from here on: the client's, if it is one, else a fresh one. */
 export function prepareRequest(ids: Ids, request: FastifyRequest, reply: FastifyReply): void {
   const sent = headerOf(request, correlationHeader) ?? queryOf(request).get(correlationHeader) ?? undefined
-  const correlationId = sent !== undefined && guid.test(sent) ? sent.toLowerCase() : ids.guid('correlation')
+  const correlationId = sent !== undefined && isGuid(sent) ? sent.toLowerCase() : ids.guid('correlation')
   request.headers[correlationHeader] = correlationId
   reply.headers({ ...commonHeaders, 'x-ms-request-id': request.id })
   if (headerOf(request, 'return-client-request-id')?.toLowerCase() === 'true') {

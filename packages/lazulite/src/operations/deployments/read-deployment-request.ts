@@ -7,7 +7,7 @@
 import { findLocation, regions } from '../../domain/arm-resource/location.js'
 import { parseTags, type Tags } from '../../domain/arm-resource/tags.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
-import { isJsonObject, type Json, type JsonObject, textAt } from '../../domain/json.js'
+import { isJsonObject, isWithinDepth, type Json, type JsonObject, textAt } from '../../domain/json.js'
 import type { DeploymentMode, DeploymentScope } from '../../domain/template/deployment-plan.js'
 import { type LenientJson, LenientJsonError, parseLenientJson } from '../../domain/template/parse-lenient-json.js'
 
@@ -31,7 +31,8 @@ export function readDeploymentRequest(
   const content = parse(text)
   const { value, positionOf } = content
   if (!isJsonObject(value)) throw new ArmError('InvalidRequestContent', { detail: 'The content must be a JSON object' })
-  requireShallow(value)
+  if (!isWithinDepth(value, deepest))
+    throw new ArmError('InvalidRequestContent', { detail: 'The content is nested too deeply' })
   const { properties } = value
   if (!isJsonObject(properties)) throw missing(content, '', 'properties')
   const mode = readMode(content, properties)
@@ -78,14 +79,6 @@ function parse(text: string): LenientJson {
 
 /** Deeper content is refused before anything walks through it. Decision: the limit. */
 const deepest = 128
-
-function requireShallow(root: Json): void {
-  let level: (Json | undefined)[] = [root]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) throw new ArmError('InvalidRequestContent', { detail: 'The content is nested too deeply' })
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
-  }
-}
 
 function missing({ positionOf }: LenientJson, path: string, name: string): ArmError {
   const { lineNumber, linePosition } = positionOf(path) ?? { lineNumber: 1, linePosition: 1 }

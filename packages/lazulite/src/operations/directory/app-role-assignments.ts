@@ -6,6 +6,7 @@
 import { defaultAppRoleId, findAppRole } from '../../domain/directory/app-roles.js'
 import { missingProperty } from '../../domain/directory/check-body.js'
 import type { AppRoleAssignment, Principal, ServicePrincipal } from '../../domain/directory/directory-objects.js'
+import { graphClientId } from '../../domain/directory/first-party-permissions.js'
 import { graphTime } from '../../domain/directory/graph-time.js'
 import { appRoleAssignmentType } from '../../domain/directory/graph-types.js'
 import { opaqueId } from '../../domain/directory/opaque-id.js'
@@ -33,7 +34,7 @@ export const renderAppRoleAssignment = ({ assignment, principal, resource }: Gra
   resourceId: resource.principalId,
 })
 
-/** @throws GraphError `PropertyMissing`, `ResourceNotFound`, `AppRoleNotFound`, `AssignmentExists` */
+/** @throws GraphError `RequestDenied`, `PropertyMissing`, `ResourceNotFound`, `AppRoleNotFound`, `AssignmentExists` */
 export async function assignAppRole(call: DirectoryCall, body: JsonObject): Promise<GrantedRole> {
   const { ports } = call
   requireRight(call, { area: 'appRoleAssignment', verb: 'create' })
@@ -49,6 +50,8 @@ export async function assignAppRole(call: DirectoryCall, body: JsonObject): Prom
   return changeDirectory(call, change, async (tx) => {
     const principal = await requirePrincipal(tx, { value: principalId })
     const resource = await requireServicePrincipal(tx, { value: resourceId })
+    const isOfGraph = resource.clientId === graphClientId
+    requireRight(call, { area: 'appRoleAssignment', verb: 'create', isOfGraph })
     requireOffered(resource, appRoleId, principal)
     const before = principal.appRoleAssignments ?? []
     if (before.some((one) => one.appRoleId === appRoleId && one.resourcePrincipalId === resource.principalId)) {

@@ -2,8 +2,10 @@
  * Objects by id, or "does not exist" in Microsoft Graph's words. Microsoft's own public clients have no application
  * object in the tenant, so theirs are not found.
  */
+
 import type { Application, Group, Principal, ServicePrincipal, User } from '../../domain/directory/directory-objects.js'
 import { GraphError } from '../../domain/errors/graph-error.js'
+import { isGuid } from '../../domain/guid.js'
 import type { ReadStores } from '../../ports/store.js'
 import { publicClients, resourceApplications } from '../first-party-applications.js'
 
@@ -20,8 +22,6 @@ export interface ObjectKey {
   readonly value: string
   readonly property?: string
 }
-
-const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** @throws GraphError `ResourceNotFound` */
 export const notFound = (id: string): never => {
@@ -48,7 +48,7 @@ export async function requireServicePrincipal({ principals }: Directory, key: Ob
 
 /** By object id or user principal name. @throws GraphError `ResourceNotFound` */
 export async function requireUser({ principals }: Directory, key: ObjectKey): Promise<User> {
-  const found = guid.test(key.value)
+  const found = isGuid(key.value)
     ? await principals.get(key.value)
     : await principals.findByUserPrincipalName(key.value)
   return found?.kind === 'User' ? found : notFound(key.value)
@@ -67,6 +67,6 @@ export async function requirePrincipal({ principals }: Directory, key: ObjectKey
 
 function requireGuid({ value, property }: ObjectKey): string {
   if (property !== undefined) throw new GraphError('NotImplemented', { what: `the key ${property}` })
-  if (!guid.test(value)) throw new GraphError('InvalidIdentifier', { id: value })
+  if (!isGuid(value)) throw new GraphError('InvalidIdentifier', { id: value })
   return value
 }

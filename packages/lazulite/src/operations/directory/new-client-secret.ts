@@ -1,19 +1,28 @@
-/** A client secret as Entra makes them: 40 characters, the first three of which tell it apart, then a digit and `Q~`. */
+/**
+ * A client secret as Entra makes them: 40 characters, the first three of which tell it apart, then a digit and `Q~`.
+ * Decision: the first is a letter or digit, so that a command line never takes the secret for a flag.
+ */
 import { randomBytes } from 'node:crypto'
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-'
+const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const alphabet = `${lettersAndDigits}._~-`
 
-export function newClientSecret(): string {
-  return `${characters(3)}8Q~${characters(34)}`
+/** @param random  returns so many random bytes */
+export function newClientSecret(random: (bytes: number) => Uint8Array = randomBytes): string {
+  const characters = (count: number, from: string): string => charactersOf(count, { from, random })
+  return `${characters(1, lettersAndDigits)}${characters(2, alphabet)}8Q~${characters(34, alphabet)}`
 }
 
 /** Without bias: bytes that would favour the first characters are left out. */
-function characters(count: number): string {
-  const limit = 256 - (256 % alphabet.length)
+function charactersOf(
+  count: number,
+  { from, random }: { readonly from: string; readonly random: (bytes: number) => Uint8Array },
+): string {
+  const limit = 256 - (256 % from.length)
   let text = ''
   while (text.length < count) {
-    for (const byte of randomBytes(count)) {
-      if (byte < limit && text.length < count) text += alphabet[byte % alphabet.length]
+    for (const byte of random(count)) {
+      if (byte < limit && text.length < count) text += from[byte % from.length]
     }
   }
   return text

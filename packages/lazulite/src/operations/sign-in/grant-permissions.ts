@@ -5,13 +5,11 @@
  * resource does not know are refused as Entra does; Microsoft Graph's names are not checked against its catalogue.
  */
 import type { Application, ServicePrincipal } from '../../domain/directory/directory-objects.js'
+import { graphClientId } from '../../domain/directory/first-party-permissions.js'
 import { OAuthError } from '../../domain/errors/oauth-error.js'
 import { isJsonObject, objectAt } from '../../domain/json.js'
 import type { UserScopes } from '../../domain/sign-in/user-scopes.js'
 import { defaultGraphPermissions } from './first-party-clients.js'
-
-/** Client id of Microsoft Graph, which stands for the resource when none is named. */
-export const graphClientId = '00000003-0000-0000-c000-000000000000'
 
 export interface GrantedPermissions {
   readonly permissions: readonly string[]

@@ -6,6 +6,7 @@
  * resource, and stays valid when a new one is issued.
  */
 import type { Tenant, User } from '../../domain/directory/directory-objects.js'
+import { graphClientId } from '../../domain/directory/first-party-permissions.js'
 import { OAuthError } from '../../domain/errors/oauth-error.js'
 import type { RedirectPlatform } from '../../domain/sign-in/redirect-uri.js'
 import { readUserScopes, type UserScopes } from '../../domain/sign-in/user-scopes.js'
@@ -23,7 +24,7 @@ import {
   type SignedIn,
   toFacts,
 } from './grant-facts.js'
-import { grantPermissions, graphClientId } from './grant-permissions.js'
+import { grantPermissions } from './grant-permissions.js'
 import type { RequestOrigin, SignInPorts } from './sign-in-ports.js'
 import { pairwiseSubject, passportId } from './user-names.js'
 
@@ -66,7 +67,7 @@ const rememberedAfterwards = 30 * 86_400_000
 export async function issueUserTokens(ports: SignInPorts, request: UserTokenRequest): Promise<UserTokens> {
   const { tenant, user, client, access } = request
   const scopes = readAccess(access)
-  const resource = scopes.resource ?? graphClientId
+  const resource = scopes.resource ?? graphClientId // stands for the resource when none is named
   const { principals, applications } = ports.store.read
   const target = await findTokenResource(principals, resource, tenant)
   const registration = await applications.findByClientId(target.clientId)

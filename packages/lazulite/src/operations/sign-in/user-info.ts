@@ -1,11 +1,12 @@
 /** What OpenID Connect's userinfo endpoint tells about the user of an access token (Core section 5.3). */
+
 import type { Tenant } from '../../domain/directory/directory-objects.js'
+import { graphClientId } from '../../domain/directory/first-party-permissions.js'
 import { OAuthError } from '../../domain/errors/oauth-error.js'
 import { type JsonObject, textAt } from '../../domain/json.js'
 import type { Clock } from '../../ports/clock.js'
 import type { KeyRing } from '../../ports/key-ring.js'
 import type { PrincipalReader } from '../../ports/store.js'
-import { graphClientId } from './grant-permissions.js'
 import { pairwiseSubject } from './user-names.js'
 
 export interface UserInfoPorts {

@@ -9,6 +9,7 @@
 import { z } from 'zod'
 import type { PrincipalKind } from '../../domain/directory/directory-objects.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { isGuid } from '../../domain/guid.js'
 import type { RoleAssignment, RoleDefinition } from '../../domain/rbac/role.js'
 import { isSameResource, isWithinScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import { readHierarchy } from '../../operations/management-hierarchy.js'
@@ -16,8 +17,8 @@ import { requireWritableGroup } from '../../operations/require-writable-group.js
 import type { Tx } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { findRole } from './find-role.js'
-import { isGuid, withoutDashes } from './guid.js'
 import { asJustWritten, renderRoleAssignment } from './render.js'
+import { withoutDashes } from './without-dashes.js'
 
 /** Assignments in one subscription: at it, its groups and its resources (Azure RBAC limits). */
 const limitPerSubscription = 4000

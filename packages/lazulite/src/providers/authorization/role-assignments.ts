@@ -3,13 +3,13 @@
  * Sources: OpenAPI 2015-07-01 and 2022-04-01; recorded answers of az, the SDKs and Az PowerShell, 2016-2025.
  */
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { isGuid } from '../../domain/guid.js'
 import { builtInRoleIds } from '../../domain/rbac/built-in-roles.js'
 import type { RoleAssignment } from '../../domain/rbac/role.js'
 import { segmentsOf } from '../../domain/resource-id/resource-id.js'
 import type { Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { roleAssignmentVersions } from './api-versions.js'
-import { isGuid } from './guid.js'
 import { putRoleAssignment } from './put-role-assignment.js'
 import { renderList, renderRoleAssignment, viewOf } from './render.js'
 import { listRoleAssignments, parseRoleAssignmentFilter } from './role-assignment-list.js'

@@ -3,6 +3,7 @@
  * Sources: OpenAPI 2022-04-01; recorded answers of az, the SDKs and Az PowerShell, 2015-2025.
  */
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { isGuid } from '../../domain/guid.js'
 import { builtInRole, builtInRoleByName } from '../../domain/rbac/built-in-roles.js'
 import type { RoleDefinition } from '../../domain/rbac/role.js'
 import { resourceKey } from '../../domain/resource-id/resource-id.js'
@@ -12,7 +13,6 @@ import { type ArmRequest, type ArmResponse, defineResourceType } from '../define
 import { roleDefinitionVersions } from './api-versions.js'
 import { type CustomRole, parseCustomRole } from './custom-role.js'
 import { findRole } from './find-role.js'
-import { isGuid } from './guid.js'
 import { asJustWritten, renderList, renderRoleDefinition, viewOf } from './render.js'
 import { listRoleDefinitions, parseRoleDefinitionFilter } from './role-definition-list.js'
 

@@ -38,6 +38,3 @@ export const computeApiVersions: readonly string[] = [
   '2026-03-01',
   '2026-04-01',
 ]
-
-/** Is this version `date` or later? Previews of a date count as that date. */
-export const isFrom = (date: string, apiVersion: string): boolean => apiVersion.slice(0, 10) >= date

@@ -4,9 +4,11 @@
  * Recorded with Azure SDK for Java, 2020-12-01: PUT 200 even when new, five update domains, `tags` always there, ids of
  * machines with group and name in capitals. Texts of refusals: Decision, the last after Compute's page on the type.
  */
+
 import { requireRegion, requireSameLocation } from '../../domain/arm-resource/location.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { parseTags } from '../../domain/arm-resource/tags.js'
+import { virtualMachineType } from '../../domain/compute/machine-types.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isJsonObject, type Json, type JsonObject, objectAt, textAt, withoutNulls } from '../../domain/json.js'
 import { isSameResource, resourceGroupScope } from '../../domain/resource-id/resource-id.js'
@@ -18,7 +20,6 @@ import type { ReadStores } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { computeApiVersions } from './api-versions.js'
 import { propertiesOf } from './require-vm-properties.js'
-import { virtualMachineType } from './vm-record.js'
 import { vmSizesAnswer } from './vm-sizes.js'
 
 const type = 'Microsoft.Compute/availabilitySets'

@@ -4,11 +4,12 @@
  * 202 with both polling addresses, 204 when there is none (recorded with Azure SDK for Java). Until the machine is
  * down GET shows `Deleting`.
  */
+
 import { releaseMachine } from '../../operations/release-machine.js'
+import { requirePreconditions } from '../../operations/require-preconditions.js'
 import { stampResource } from '../../operations/stamp-resource.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { acceptedHeaders, startOperation } from './compute-operation.js'
-import { requirePreconditions } from './vm-access.js'
 
 export async function deleteVirtualMachine(request: ArmRequest): Promise<ArmResponse> {
   const { ports, target } = request

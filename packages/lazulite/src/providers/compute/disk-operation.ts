@@ -5,6 +5,7 @@
 import { normalizeLocation } from '../../domain/arm-resource/location.js'
 import type { ArmOperation, Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { recordDoneOperation } from '../../operations/record-done-operation.js'
 import type { Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { computeTime } from './compute-time.js'
@@ -13,21 +14,8 @@ import { renderDisk } from './render-disk.js'
 
 const kind = 'diskOperation'
 
-export async function recordDiskOperation(tx: Tx, { ports }: ArmRequest, subject: Resource): Promise<ArmOperation> {
-  const now = ports.clock.nowMillis()
-  const operation: ArmOperation = {
-    operationId: ports.ids.guid('operation'),
-    kind,
-    subject: subject.id,
-    subscriptionId: subject.subscriptionId,
-    location: subject.location ?? '',
-    status: 'Succeeded',
-    startedAt: now,
-    endedAt: now,
-  }
-  await tx.operations.put(operation)
-  return operation
-}
+export const recordDiskOperation = (tx: Tx, { ports }: ArmRequest, subject: Resource): Promise<ArmOperation> =>
+  recordDoneOperation(tx, ports, { kind, subject })
 
 export function diskHeaders({ origin, apiVersion }: ArmRequest, operation: ArmOperation): Record<string, string> {
   const { subscriptionId, location, operationId } = operation

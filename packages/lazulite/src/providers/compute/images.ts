@@ -5,12 +5,13 @@
  * `$orderby=name desc`, `$expand=properties`: Azure CLI 2.45 to 2.91). Texts: recorded (`Publisher … was not found.`), public
  * threads (`Artifact: VMImage was not found.`, Azure/azure-cli#22630). Members of a version: the public specification.
  */
+import { isFrom } from '../../domain/arm-resource/api-version.js'
 import { findLocation, regions } from '../../domain/arm-resource/location.js'
 import { type PlatformImage, platformImages } from '../../domain/compute/platform-images.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import { type ArmRequest, type ArmResponse, defineResourceType, type ResourceTypeDefinition } from '../define.js'
-import { computeApiVersions, isFrom } from './api-versions.js'
+import { computeApiVersions } from './api-versions.js'
 
 const base = 'Microsoft.Compute/locations/publishers'
 

@@ -5,10 +5,10 @@
  * `statuses` (Az PowerShell) or by its code (Azure CLI), so the order is kept. Decision: a machine that does not run
  * has no agent, and reports neither system nor version.
  */
+import { isFrom } from '../../domain/arm-resource/api-version.js'
 import type { ProvisioningState, Resource } from '../../domain/arm-resource/resource.js'
 import { referencedImage } from '../../domain/compute/platform-images.js'
 import { isJsonObject, type JsonObject, objectAt, textAt } from '../../domain/json.js'
-import { isFrom } from './api-versions.js'
 import { computeTime } from './compute-time.js'
 import { osTypeOf, vmRecordOf } from './vm-record.js'
 

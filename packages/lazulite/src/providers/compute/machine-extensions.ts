@@ -5,9 +5,12 @@
  * 2018) and Cloud Custodian 2021 (order since). `protectedSettings` are secrets: accepted, never kept. A missing one is
  * refused in ARM's words until 2018, in Compute's own since (both recorded).
  */
+
+import { isFrom } from '../../domain/arm-resource/api-version.js'
 import { requireRegion } from '../../domain/arm-resource/location.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { parseTags } from '../../domain/arm-resource/tags.js'
+import { virtualMachineType } from '../../domain/compute/machine-types.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isJsonObject, type JsonObject, mergePatch, textAt, withoutNulls } from '../../domain/json.js'
 import { releaseResource } from '../../operations/release-resource.js'
@@ -15,11 +18,10 @@ import { requireWritableGroup } from '../../operations/require-writable-group.js
 import { stampResource } from '../../operations/stamp-resource.js'
 import type { Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
-import { computeApiVersions, isFrom } from './api-versions.js'
+import { computeApiVersions } from './api-versions.js'
 import { acceptedHeaders, endOperation, followHeaders, startOperation } from './compute-operation.js'
 import { propertiesOf } from './require-vm-properties.js'
 import { requireNotDeleting } from './vm-access.js'
-import { virtualMachineType } from './vm-record.js'
 
 const type = `${virtualMachineType}/extensions`
 

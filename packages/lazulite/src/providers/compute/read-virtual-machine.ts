@@ -1,5 +1,7 @@
 /** GET of one virtual machine, its instance view, and lists. */
+
 import type { Resource } from '../../domain/arm-resource/resource.js'
+import { virtualMachineType } from '../../domain/compute/machine-types.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { type JsonObject, textAt } from '../../domain/json.js'
 import { requireResource } from '../../operations/require-resource.js'
@@ -7,7 +9,7 @@ import type { ArmRequest, ArmResponse } from '../define.js'
 import { instanceViewOf, statusesOf } from './instance-view.js'
 import { renderVirtualMachine } from './render-virtual-machine.js'
 import { vmAction, vmAnswer } from './vm-access.js'
-import { virtualMachineType, vmRecordOf } from './vm-record.js'
+import { vmRecordOf } from './vm-record.js'
 
 export async function getVirtualMachine(request: ArmRequest): Promise<ArmResponse> {
   const resource = await requireResource(request.ports.store.read, request.target)

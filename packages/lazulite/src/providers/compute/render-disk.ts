@@ -2,9 +2,9 @@
  * A managed disk as its answers show it: order and members recorded 2020-09-30 (Azure SDK for Java), later members from
  * the public specification. Performance by size: Azure's page on disk types, shown and not enforced.
  */
+import { isFrom } from '../../domain/arm-resource/api-version.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { type JsonObject, objectAt, textAt } from '../../domain/json.js'
-import { isFrom } from './api-versions.js'
 import { computeTime } from './compute-time.js'
 
 export function renderDisk(disk: Resource, apiVersion: string): JsonObject {

@@ -5,11 +5,11 @@
  * 2019-03-01, 2019-07-01, 2020-06-01, 2020-12-01 and 2024-11-01 (Azure CLI, Azure SDK for Java, Cloud Custodian); where
  * recordings leave a gap, the public specification's version of a member.
  */
+import { isFrom } from '../../domain/arm-resource/api-version.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import type { UserAssignedForm } from '../../domain/identity/identity-block.js'
 import { renderIdentity } from '../../domain/identity/render-identity.js'
 import { isJsonObject, type Json, type JsonObject, objectAt } from '../../domain/json.js'
-import { isFrom } from './api-versions.js'
 import { computeTime } from './compute-time.js'
 import { instanceViewOf } from './instance-view.js'
 import { type VmRecord, vmRecordOf } from './vm-record.js'

@@ -3,7 +3,7 @@
  *
  * Texts: recorded (`adminUsername`), public threads (Azure/azure-powershell#4001 `osDisk`, kevoreilly/CAPEv2#2250
  * `osProfile`, MicrosoftDocs/azure-docs#50883 `storageProfile`), known wording for sizes.
- * Decision: `networkProfile` may be absent, there being no networks here yet.
+ * Decision: `networkProfile` may be absent: a machine's metadata service and cloud need no network of its group.
  */
 import { requireComputerName } from '../../domain/arm-resource/resource-name.js'
 import { ArmError } from '../../domain/errors/arm-error.js'

@@ -3,14 +3,16 @@
  *
  * Shape: the public specification and its examples. Limits: Azure's default ones; they are shown and not enforced.
  */
+
 import { findLocation, normalizeLocation } from '../../domain/arm-resource/location.js'
 import { diskType } from '../../domain/compute/disk-type.js'
+import { virtualMachineType } from '../../domain/compute/machine-types.js'
 import { type JsonObject, textAt } from '../../domain/json.js'
 import { subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { computeApiVersions } from './api-versions.js'
 import { familyOf } from './size-families.js'
-import { virtualMachineType, vmRecordOf } from './vm-record.js'
+import { vmRecordOf } from './vm-record.js'
 import { sizeNamed, sizeNames } from './vm-sizes.js'
 
 export const computeUsages = defineResourceType({

@@ -1,4 +1,5 @@
 /** `Microsoft.Compute/virtualMachines`. Actions and statuses: the public specification of 2024-03-01. */
+import { virtualMachineType } from '../../domain/compute/machine-types.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import { requireResource } from '../../operations/require-resource.js'
@@ -9,7 +10,7 @@ import { powerActions } from './power-actions.js'
 import { getInstanceView, getVirtualMachine, listVirtualMachines } from './read-virtual-machine.js'
 import { runCommand } from './run-command.js'
 import { vmAction } from './vm-access.js'
-import { virtualMachineType, vmRecordOf } from './vm-record.js'
+import { vmRecordOf } from './vm-record.js'
 import { vmSizesAnswer } from './vm-sizes.js'
 import { patchVirtualMachine, putVirtualMachine } from './write-virtual-machine.js'
 

@@ -1,11 +1,12 @@
-/** Steps that every operation on one virtual machine shares: its preconditions, the right to attach identities, its answer. */
+/** Steps that every operation on one virtual machine shares: the right to attach identities, its answer. */
+
 import type { Resource } from '../../domain/arm-resource/resource.js'
+import { virtualMachineType } from '../../domain/compute/machine-types.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { parseIdentityBlock, type RequestedIdentity } from '../../domain/identity/identity-block.js'
 import { assignIdentityAction, requireLinkedAccess } from '../../operations/require-linked-access.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { hasEtag, identityForm, quotedEtag, renderVirtualMachine } from './render-virtual-machine.js'
-import { virtualMachineType } from './vm-record.js'
 
 export const vmAction = (verb: string): string => `${virtualMachineType}/${verb}`
 
@@ -16,20 +17,6 @@ export function requireNotDeleting(resource: Resource): void {
     detail:
       'The request failed due to conflict with a concurrent request. To resolve it, please refer to https://aka.ms/activitylog to get more details on the conflicting requests.',
   })
-}
-
-/** `If-Match` and `If-None-Match`; entity tags compare with or without their quotes. @throws ArmError `PreconditionFailed` (412) */
-export function requirePreconditions({ ifMatch, ifNoneMatch }: ArmRequest, resource: Resource | undefined): void {
-  const matches = (condition: string): boolean =>
-    resource !== undefined &&
-    condition
-      .split(',')
-      .some((tag) => ['*', resource.etag, quotedEtag(resource)].includes(tag.trim().replace(/^W\//, '')))
-  if (ifMatch !== undefined && !matches(ifMatch))
-    throw new ArmError('PreconditionFailed', { condition: `If-Match: ${ifMatch}` })
-  if (ifNoneMatch !== undefined && matches(ifNoneMatch)) {
-    throw new ArmError('PreconditionFailed', { condition: `If-None-Match: ${ifNoneMatch}` })
-  }
 }
 
 export const readRequestedIdentity = (

@@ -8,8 +8,6 @@
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { isJsonObject, type Json, type JsonObject, textAt } from '../../domain/json.js'
 
-export const virtualMachineType = 'Microsoft.Compute/virtualMachines'
-
 export type PowerState = 'running' | 'stopped' | 'deallocated'
 
 export interface VmRecord {

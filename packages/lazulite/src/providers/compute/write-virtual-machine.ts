@@ -4,12 +4,15 @@
  * Statuses and headers: recorded (PUT 201 `Creating`, PUT on an existing machine and PATCH 200 `Updating`, always with
  * `Azure-AsyncOperation`). Decision: a PUT that leaves out a whole profile keeps the one that is there.
  */
+
 import { requireRegion, requireSameLocation } from '../../domain/arm-resource/location.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { requireVirtualMachineName } from '../../domain/arm-resource/resource-name.js'
 import { parseTags } from '../../domain/arm-resource/tags.js'
+import { virtualMachineType } from '../../domain/compute/machine-types.js'
 import { type Json, type JsonObject, mergePatch, textAt, withoutNulls } from '../../domain/json.js'
 import { resourceGroupScope } from '../../domain/resource-id/resource-id.js'
+import { requirePreconditions } from '../../operations/require-preconditions.js'
 import { requireResource } from '../../operations/require-resource.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
 import { setResourceIdentity } from '../../operations/set-resource-identity.js'
@@ -23,14 +26,8 @@ import { type ProfileSecrets, profileSecretsOf, requireSameSecrets } from './pro
 import { requirePlatformImage } from './require-platform-image.js'
 import { refuse, requireUnchanged } from './require-unchanged.js'
 import { propertiesOf, requireNewVmProperties, requireWellFormed } from './require-vm-properties.js'
-import {
-  readRequestedIdentity,
-  requireAssignRights,
-  requireNotDeleting,
-  requirePreconditions,
-  vmAnswer,
-} from './vm-access.js'
-import { toBody, type VmRecord, virtualMachineType, vmRecordOf } from './vm-record.js'
+import { readRequestedIdentity, requireAssignRights, requireNotDeleting, vmAnswer } from './vm-access.js'
+import { toBody, type VmRecord, vmRecordOf } from './vm-record.js'
 
 export async function putVirtualMachine(request: ArmRequest): Promise<ArmResponse> {
   const { ports, target } = request

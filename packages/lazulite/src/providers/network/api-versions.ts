@@ -78,6 +78,3 @@ export const networkApiVersions: readonly string[] = [
   '2025-07-01',
   '2025-09-01',
 ]
-
-/** Is this version `date` or later? Previews of a date count as that date. */
-export const isFrom = (date: string, apiVersion: string): boolean => apiVersion.slice(0, 10) >= date

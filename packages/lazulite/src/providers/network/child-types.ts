@@ -3,17 +3,19 @@
  * the parts of load balancers and interfaces. There is one copy of each, inside its parent; writing a child is
  * writing the parent with this child changed.
  */
+
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { type JsonObject, objectAt } from '../../domain/json.js'
 import { parseResourceId } from '../../domain/resource-id/resource-id.js'
+import { requirePreconditions } from '../../operations/require-preconditions.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
 import type { ReadStores, Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType, type ResourceTypeDefinition } from '../define.js'
 import { networkApiVersions } from './api-versions.js'
 import type { NetworkKind, View } from './kind.js'
 import { acceptedHeaders, followHeaders } from './network-operation.js'
-import { requirePreconditions, type Write, writeResource } from './network-resource.js'
+import { type Write, writeResource } from './network-resource.js'
 import { readChild, requireNetworkName } from './read-properties.js'
 import { childId, quotedEtag } from './render.js'
 import { requireJoins } from './require-references.js'

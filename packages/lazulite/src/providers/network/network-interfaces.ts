@@ -7,12 +7,12 @@
  * the network's own id.
  */
 
+import { isFrom } from '../../domain/arm-resource/api-version.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { isJsonObject, type JsonObject, objectAt, textAt } from '../../domain/json.js'
 import { networkTypes } from '../../domain/network/network-types.js'
 import { resourceKey } from '../../domain/resource-id/resource-id.js'
 import { AddressPlan } from './address-plan.js'
-import { isFrom } from './api-versions.js'
 import type { NetworkKind, Plan, View } from './kind.js'
 import { networkError } from './network-error.js'
 import { requireDistinctNames } from './read-properties.js'

@@ -7,27 +7,15 @@
 import { normalizeLocation } from '../../domain/arm-resource/location.js'
 import type { ArmOperation, Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { recordDoneOperation } from '../../operations/record-done-operation.js'
 import type { Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { networkApiVersions } from './api-versions.js'
 
 const kind = 'networkOperation'
 
-export async function recordOperation(tx: Tx, { ports }: ArmRequest, subject: Resource): Promise<ArmOperation> {
-  const now = ports.clock.nowMillis()
-  const operation: ArmOperation = {
-    operationId: ports.ids.guid('operation'),
-    kind,
-    subject: subject.id,
-    subscriptionId: subject.subscriptionId,
-    location: subject.location ?? '',
-    status: 'Succeeded',
-    startedAt: now,
-    endedAt: now,
-  }
-  await tx.operations.put(operation)
-  return operation
-}
+export const recordOperation = (tx: Tx, { ports }: ArmRequest, subject: Resource): Promise<ArmOperation> =>
+  recordDoneOperation(tx, ports, { kind, subject })
 
 /** For answers that carry the resource. */
 export const followHeaders = (request: ArmRequest, operation: ArmOperation): Record<string, string> => ({

@@ -5,12 +5,13 @@
  * answers 200; DELETE 202, 204 when there is none. What a resource is planned from and checked against is read in the
  * transaction that writes it, so that no address has two owners and no reference leads nowhere.
  */
+
 import { requireRegion, requireSameLocation } from '../../domain/arm-resource/location.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { parseTags } from '../../domain/arm-resource/tags.js'
-import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import { releaseResource } from '../../operations/release-resource.js'
+import { requirePreconditions } from '../../operations/require-preconditions.js'
 import { requireResource } from '../../operations/require-resource.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
 import { settlePublicAddresses } from '../../operations/settle-public-addresses.js'
@@ -166,18 +167,4 @@ function answer(kind: NetworkKind, request: ArmRequest, { resource, world, statu
   })
   const headers = operation === undefined ? { ETag: quotedEtag(resource) } : followHeaders(request, operation)
   return { status, body, headers }
-}
-
-/** @throws ArmError `PreconditionFailed` (412) */
-export function requirePreconditions({ ifMatch, ifNoneMatch }: ArmRequest, resource: Resource | undefined): void {
-  const matches = (condition: string): boolean =>
-    resource !== undefined &&
-    condition
-      .split(',')
-      .some((tag) => ['*', resource.etag].includes(tag.trim().replace(/^W\//, '').replaceAll('"', '')))
-  if (ifMatch !== undefined && !matches(ifMatch))
-    throw new ArmError('PreconditionFailed', { condition: `If-Match: ${ifMatch}` })
-  if (ifNoneMatch !== undefined && matches(ifNoneMatch)) {
-    throw new ArmError('PreconditionFailed', { condition: `If-None-Match: ${ifNoneMatch}` })
-  }
 }

@@ -6,13 +6,13 @@
  * and Dynamic in every version.
  */
 
+import { isFrom } from '../../domain/arm-resource/api-version.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { type JsonObject, objectAt, textAt } from '../../domain/json.js'
 import { formatAddress } from '../../domain/network/address.js'
 import { allocatePublicAddress } from '../../domain/network/allocate-address.js'
 import { networkTypes } from '../../domain/network/network-types.js'
 import { publicAddressesOf } from '../../domain/network/public-addresses-of.js'
-import { isFrom } from './api-versions.js'
 import type { NetworkKind, Plan, View } from './kind.js'
 import { badFormat, networkError } from './network-error.js'
 import { member, without } from './render.js'

@@ -5,11 +5,11 @@
  * and ports, unique priorities per direction: Azure's page on security groups.
  */
 
+import { isFrom } from '../../domain/arm-resource/api-version.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { type Json, type JsonObject, objectAt, textAt } from '../../domain/json.js'
 import { parseAddress, parsePrefix } from '../../domain/network/address.js'
 import { networkTypes } from '../../domain/network/network-types.js'
-import { isFrom } from './api-versions.js'
 import type { NetworkKind, Plan, View } from './kind.js'
 import { networkError } from './network-error.js'
 import { requireDistinctNames, requireNetworkName } from './read-properties.js'

@@ -6,6 +6,7 @@
  * that are there, as Azure announced; an empty list removes them.
  */
 
+import { isFrom } from '../../domain/arm-resource/api-version.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { type Json, type JsonObject, objectAt, textAt } from '../../domain/json.js'
@@ -20,7 +21,6 @@ import {
 } from '../../domain/network/address.js'
 import { networkTypes } from '../../domain/network/network-types.js'
 import type { ReferenceIndex } from '../../domain/network/references.js'
-import { isFrom } from './api-versions.js'
 import type { NetworkKind, Plan, View } from './kind.js'
 import { badFormat, networkError } from './network-error.js'
 import { requireDistinctNames, requireNetworkName } from './read-properties.js'

@@ -6,7 +6,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../json.js'
 import { builtInFunctions } from '../functions/built-in-functions.js'
 import { isListFunction, listFunction } from '../functions/runtime-functions.js'
 import { makeArguments } from './arguments.js'
-import { requireBearable, spendCall, tooBig } from './evaluation-limits.js'
+import { requireBearable, spendWork, tooBig } from './evaluation-limits.js'
 import type { Arguments, EvaluationScope, TemplateFunction } from './evaluation-scope.js'
 import { type CallExpression, type Expression, isExpressionText, unescapeLiteral } from './expression.js'
 import { ExpressionError, invalidFunction, notExpectedHere } from './expression-error.js'
@@ -58,9 +58,11 @@ function callBuiltIn(call: CallExpression, scope: EvaluationScope): Json {
   if (found === undefined) throw invalidFunction(call.name)
   if (found.isRuntime && scope.place !== 'body') throw notExpectedHere(call.name)
   requireArity(call.name, found, call.args.length)
-  spendCall(scope.budget)
+  spendWork(scope.budget, null)
   try {
-    return requireBearable(call.name, found.run(makeArguments(call, scope, evaluate)))
+    const value = requireBearable(call.name, found.run(makeArguments(call, scope, evaluate)))
+    spendWork(scope.budget, value)
+    return value
   } catch (error) {
     // A text beyond what the engine holds, or a stack beyond what it has.
     throw error instanceof RangeError ? tooBig(call.name) : error
@@ -85,7 +87,7 @@ export function requireArity(name: string, found: { minimum: number; maximum: nu
 function callUserFunction(call: CallExpression, namespace: string, scope: EvaluationScope): Json {
   const found = scope.userFunction(namespace, call.name)
   if (found === undefined) throw invalidFunction(`${namespace}.${call.name}`)
-  spendCall(scope.budget)
+  spendWork(scope.budget, found.body)
   if (scope.callers.includes(found)) {
     throw new ExpressionError(`The user-defined function '${namespace}.${call.name}' calls itself.`) // Decision
   }
@@ -93,7 +95,7 @@ function callUserFunction(call: CallExpression, namespace: string, scope: Evalua
   requireArity(`${namespace}.${call.name}`, { minimum: count, maximum: count }, call.args.length)
   const args: Arguments = makeArguments(call, scope, evaluate)
   const given = new Map(found.parameters.map(({ name }, position) => [name.toLowerCase(), args.at(position)]))
-  return evaluateJson(found.body, {
+  const value = evaluateJson(found.body, {
     ...scope,
     place: 'userFunction',
     callers: [...scope.callers, found],
@@ -109,6 +111,7 @@ function callUserFunction(call: CallExpression, namespace: string, scope: Evalua
     lambdaVariables: new Map(),
     runtime: undefined,
   })
+  return requireBearable(`${namespace}.${call.name}`, value)
 }
 
 /** azure-policy#1442 (2025); the link was another until about 2023. */

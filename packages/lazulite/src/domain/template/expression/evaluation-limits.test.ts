@@ -28,6 +28,41 @@ describe('a template that would stop everyone is refused', () => {
       ),
     ).toMatch(/is too big|too many expressions/))
 
+  const nested = (depth: number, inner: Json): Json =>
+    depth === 0 ? inner : { copy: [{ name: `l${depth}`, count: 800, input: nested(depth - 1, inner) }] }
+
+  it('property loops within property loops, though nothing in them is called', () =>
+    expect(body("[variables('v')]", { variables: { v: nested(3, 'text') } })).toContain('too many expressions'))
+
+  it('loops of resources within loops of resources', () => {
+    const copy = { name: 'c', count: 800 }
+    const child = (name: string, resources: Json[]): Json => ({ type: 'c', apiVersion: '1', name, copy, resources })
+    const resources = [{ type: 'A.B/c', apiVersion: '1', name: 'n', resources: [child('x', [child('y', [])])] }]
+    expect(refusalOf(() => planFor({ resources }))).toContain('too many expressions')
+  })
+
+  it('big values used again and again', () =>
+    expect(
+      body("[map(range(0, 10000), lambda('x', length(variables('big'))))]", {
+        variables: { big: "[padLeft('', 1000000)]" },
+      }),
+    ).toContain('too many expressions'))
+
+  it('values nested too deeply', () =>
+    expect(
+      body("[variables('v99')]", { variables: chain((v) => `${'createArray('.repeat(10)}${v}${')'.repeat(10)}`) }),
+    ).toContain('is too big'))
+
+  it.each(['union(%, %)', 'intersection(%, %)', "length(union(%, createArray('x')))"])(
+    'not so: %s of long lists, which takes no time',
+    (call) => {
+      const text = call.replaceAll('%', 'range(0, 10000)')
+      const started = performance.now()
+      for (let time = 0; time < 5; time++) valueOfExpression(text)
+      expect(performance.now() - started).toBeLessThan(5000)
+    },
+  )
+
   it('a function that calls itself', () => {
     const functions = [
       {

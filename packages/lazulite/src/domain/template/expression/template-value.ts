@@ -29,6 +29,12 @@ export function isSameValue(a: Json, b: Json): boolean {
   )
 }
 
+/** One text for all values that `isSameValue` takes for the same: many are compared by it at the price of one look at each. */
+export const sameValueKey = (value: Json): string =>
+  JSON.stringify(value, (_, part: Json) =>
+    isJsonObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  )
+
 const definedNames = (value: JsonObject): string[] => Object.keys(value).filter((name) => value[name] !== undefined)
 
 /** The member's own spelling: exact first, else without regard to case. */

@@ -3,7 +3,15 @@ import { isJsonObject, type Json, type JsonObject } from '../../json.js'
 import { helpFor, invalidParameter, wrongType } from '../expression/arguments.js'
 import type { Arguments, TemplateFunction } from '../expression/evaluation-scope.js'
 import { ExpressionError } from '../expression/expression-error.js'
-import { entriesOf, findMember, isSameValue, objectOf, textOf, typeNameOf } from '../expression/template-value.js'
+import {
+  entriesOf,
+  findMember,
+  isSameValue,
+  objectOf,
+  sameValueKey,
+  textOf,
+  typeNameOf,
+} from '../expression/template-value.js'
 import { define, unbounded } from './define-function.js'
 
 /** Items that `range()` may make. */
@@ -81,7 +89,10 @@ function part(args: Arguments, cut: (from: number) => readonly [number, number |
 function intersection(args: Arguments): Json {
   return sameKind(
     args,
-    (one, other) => distinct(one.filter((item) => includes(other, item))),
+    (one, other) => {
+      const others = new Set(other.map(sameValueKey))
+      return distinct(one.filter((item) => others.has(sameValueKey(item))))
+    },
     (one, other) =>
       objectOf(
         entriesOf(one).filter(([name, value]) => Object.hasOwn(other, name) && isSameValue(value, other[name] ?? null)),
@@ -103,8 +114,15 @@ function mergeDeeply(one: JsonObject, other: JsonObject): JsonObject {
   return objectOf(merged)
 }
 
-const distinct = (list: readonly Json[]): Json[] =>
-  list.filter((item, index) => list.findIndex((other) => isSameValue(other, item)) === index)
+/** The first of each, in order. */
+function distinct(list: readonly Json[]): Json[] {
+  const firsts = new Map<string, Json>()
+  for (const item of list) {
+    const key = sameValueKey(item)
+    if (!firsts.has(key)) firsts.set(key, item)
+  }
+  return [...firsts.values()]
+}
 
 function sameKind(
   args: Arguments,

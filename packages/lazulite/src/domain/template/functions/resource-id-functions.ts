@@ -2,6 +2,7 @@
  * Ids of resources by scope. Source: template functions for resources; refusals as answered by real servers
  * (azure-quickstart-templates and vscode-azurearmtools, 2020-2023).
  */
+import { isGuid } from '../../guid.js'
 import { textAt } from '../../json.js'
 import { segmentsOf } from '../../resource-id/resource-id.js'
 import type { Arguments, TemplateFunction } from '../expression/evaluation-scope.js'
@@ -50,8 +51,6 @@ const scopeId = (args: Arguments): string => textAt(args.scope.facts.resourceGro
 const subscriptionOf = (args: Arguments): string =>
   textAt(args.scope.facts.subscription, 'subscriptionId') ?? segmentsOf(scopeId(args))[1] ?? ''
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 function resourceId(args: Arguments): string {
   const { before, path } = typedArguments(args, 0, 2)
   const { kind } = args.scope.facts.scope
@@ -60,7 +59,7 @@ function resourceId(args: Arguments): string {
   if (kind === 'managementGroup' || kind === 'tenant') return `/providers/${path}`
   if (first === undefined)
     return `${kind === 'resourceGroup' ? scopeId(args) : `/subscriptions/${subscriptionOf(args)}`}/providers/${path}`
-  if (kind === 'subscription' && guid.test(first)) return `/subscriptions/${first}/providers/${path}`
+  if (kind === 'subscription' && isGuid(first)) return `/subscriptions/${first}/providers/${path}`
   return `/subscriptions/${subscriptionOf(args)}/resourceGroups/${first}/providers/${path}`
 }
 

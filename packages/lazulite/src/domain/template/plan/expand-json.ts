@@ -4,6 +4,7 @@
  */
 import { isJsonObject, type Json, type JsonObject } from '../../json.js'
 import { evaluateName, evaluateText } from '../expression/evaluate.js'
+import { spendWork } from '../expression/evaluation-limits.js'
 import type { EvaluationScope } from '../expression/evaluation-scope.js'
 import { ExpressionError } from '../expression/expression-error.js'
 import { entriesOf, memberOf, objectOf, typeNameOf } from '../expression/template-value.js'
@@ -63,9 +64,10 @@ export function expandLoop(
 ): [string, Json] {
   const name = evaluateName(loop.name, scope)
   const count = loopCount(loop.count, scope)
-  const items = Array.from({ length: count }, (_, index) =>
-    expandJson(loop.input, { ...scope, loops: [...scope.loops, { name, index, isDefault: false }] }, evaluate),
-  )
+  const items = Array.from({ length: count }, (_, index) => {
+    spendWork(scope.budget, loop.input)
+    return expandJson(loop.input, { ...scope, loops: [...scope.loops, { name, index, isDefault: false }] }, evaluate)
+  })
   return [name, items]
 }
 

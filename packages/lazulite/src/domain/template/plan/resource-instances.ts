@@ -5,6 +5,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json.js'
 import type { DeploymentScope } from '../deployment-plan.js'
 import { evaluateJson } from '../expression/evaluate.js'
+import { spendWork } from '../expression/evaluation-limits.js'
 import type { EvaluationScope, Loop } from '../expression/evaluation-scope.js'
 import { ExpressionError } from '../expression/expression-error.js'
 import { memberOf, typeNameOf } from '../expression/template-value.js'
@@ -56,6 +57,9 @@ export interface InstanceInput {
   readonly refusals: Refusals
 }
 
+/** Dear, so that loops of children within loops end long before memory does; 800 resources are allowed. */
+const unitsPerInstance = 100
+
 /** @throws TemplateError */
 export function resourceInstances(input: InstanceInput): ResourceInstance[] {
   const instances = input.sections.resources.flatMap((declared) => instancesOf(declared, undefined, input))
@@ -81,7 +85,10 @@ function instancesOf(declared: DeclaredResource, parent: ResourceInstance | unde
   return copies.flatMap((copy): ResourceInstance[] => {
     const loop: Loop[] = copy === undefined ? [] : [{ name: copy.name, index: copy.index, isDefault: true }]
     const scope = { ...head, loops: [...(parent?.loops ?? []), ...loop] }
-    const instance = attempt(() => makeInstance(declared, parent, copy, scope, input))
+    const instance = attempt(() => {
+      spendWork(scope.budget, raw, unitsPerInstance)
+      return makeInstance(declared, parent, copy, scope, input)
+    })
     requireValidName(instance, input.refusals)
     const children = memberOf(raw, 'resources') ?? null
     if (children === null) return [instance]

@@ -1,4 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  applicationAdministrator,
+  cloudApplicationAdministrator,
+  globalAdministrator,
+  privilegedRoleAdministrator,
+} from '../../../domain/directory/directory-roles.js'
 import { startTestGraph, type TestGraph, withNames } from '../../../testing/start-test-graph.js'
 import { vmBody } from '../../../testing/vm-body.js'
 
@@ -251,6 +257,35 @@ describe('an app role assignment', () => {
     const body = { principalId, resourceId: resource.id, appRoleId: '7ab1d382-f21e-4acd-a863-ba3e13f7da61' }
     const answer = await graph.post(`/v1.0/users/${principalId}/appRoleAssignments`, body)
     expect([answer.status, answer.body.error.code]).toEqual([400, 'Request_BadRequest'])
+  })
+
+  it.each([
+    ['Application Administrator', applicationAdministrator, 403],
+    ['Cloud Application Administrator', cloudApplicationAdministrator, 403],
+    ['Privileged Role Administrator', privilegedRoleAdministrator, 201],
+    ['Global Administrator', globalAdministrator, 201],
+  ])('of Microsoft Graph is not every administrator’s to make: %s', async (_, directoryRole, status) => {
+    const { principals } = graph.cloud.cloud.ports.store.read
+    const caller = await graph.user(`admin-${status}-${directoryRole}`)
+    const found = await principals.get(caller.principalId)
+    if (found?.kind !== 'User') throw new Error('the user was just made')
+    await graph.cloud.cloud.ports.store.transaction((tx) =>
+      tx.principals.update({ ...found, directoryRoles: [directoryRole] }),
+    )
+    const { principalId } = await application()
+    const url = `/v1.0/servicePrincipals/${principalId}/appRoleAssignments`
+    const resource = await graphPrincipal()
+    const ofGraph = { principalId, resourceId: resource.id, appRoleId: '7ab1d382-f21e-4acd-a863-ba3e13f7da61' }
+    const ofAnother = {
+      principalId,
+      resourceId: (await application()).principalId,
+      appRoleId: '00000000-0000-0000-0000-000000000000',
+    }
+    const as = caller.token
+    expect([
+      (await graph.post(url, ofAnother, { as })).status,
+      (await graph.post(url, ofGraph, { as })).status,
+    ]).toEqual([201, status])
   })
 
   it.each([

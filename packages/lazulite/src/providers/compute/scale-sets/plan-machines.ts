@@ -6,12 +6,13 @@
  * Flexible machines its user-assigned ones. Decision: no spare machines are made (`overprovision`), no network
  * interfaces either.
  */
+
 import type { Resource } from '../../../domain/arm-resource/resource.js'
+import { scaleSetInstanceType, virtualMachineType } from '../../../domain/compute/machine-types.js'
 import { noIdentity, type ResourceIdentity } from '../../../domain/identity/resource-identity.js'
 import { type Json, type JsonObject, objectAt, textAt } from '../../../domain/json.js'
 import { resourceGroupScope } from '../../../domain/resource-id/resource-id.js'
 import { attachDisks } from '../../../operations/attach-disks.js'
-import { scaleSetInstanceType } from '../../../operations/desired-machine.js'
 import { releaseMachine } from '../../../operations/release-machine.js'
 import { releaseResource } from '../../../operations/release-resource.js'
 import { isFlexible, scaleSetMembers } from '../../../operations/scale-set-members.js'
@@ -19,7 +20,7 @@ import { stampResource } from '../../../operations/stamp-resource.js'
 import type { Ports } from '../../../ports/ports.js'
 import type { Tx } from '../../../ports/store.js'
 import { completeProperties } from '../complete-properties.js'
-import { toBody, type VmRecord, virtualMachineType, vmRecordOf } from '../vm-record.js'
+import { toBody, type VmRecord, vmRecordOf } from '../vm-record.js'
 import { capacityOf, scaleSetRecordOf, toScaleSetBody, vmSizeOf } from './scale-set-record.js'
 
 /**

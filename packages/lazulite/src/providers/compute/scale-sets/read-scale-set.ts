@@ -1,8 +1,9 @@
 /** GET of scale sets, their instances, and the views on both. */
+
 import type { Resource } from '../../../domain/arm-resource/resource.js'
+import { scaleSetInstanceType } from '../../../domain/compute/machine-types.js'
 import { ArmError } from '../../../domain/errors/arm-error.js'
 import { firstPage } from '../../../domain/odata/first-page.js'
-import { scaleSetInstanceType } from '../../../operations/desired-machine.js'
 import { requireResource } from '../../../operations/require-resource.js'
 import { isFlexible, scaleSetMembers, scaleSetType } from '../../../operations/scale-set-members.js'
 import type { ReadStores } from '../../../ports/store.js'

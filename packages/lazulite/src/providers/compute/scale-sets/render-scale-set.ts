@@ -4,13 +4,14 @@
  * Key order and members: recorded with Azure CLI (2018-10-01, 2020-06-01); the specification where no recording shows a
  * member. Instances stand in their set's group, under their numbers.
  */
+
+import { isFrom } from '../../../domain/arm-resource/api-version.js'
 import type { Resource } from '../../../domain/arm-resource/resource.js'
+import { scaleSetInstanceType } from '../../../domain/compute/machine-types.js'
 import { renderIdentity } from '../../../domain/identity/render-identity.js'
 import { isJsonObject, type JsonObject, objectAt } from '../../../domain/json.js'
-import { scaleSetInstanceType } from '../../../operations/desired-machine.js'
 import { modelIdentityOf } from '../../../operations/find-machine.js'
 import { instanceNumber, isFlexible } from '../../../operations/scale-set-members.js'
-import { isFrom } from '../api-versions.js'
 import { computeTime } from '../compute-time.js'
 import { instanceViewOf } from '../instance-view.js'
 import { hasEtag, identityForm, quotedEtag } from '../render-virtual-machine.js'

@@ -5,10 +5,12 @@
  * of an unknown instance is Compute's own (Azure/azure-cli#25476, hashicorp/terraform-provider-azurerm#14499).
  * Decision: a `reimage` starts the machines anew under the set's model; what is on their disks is not kept here anyway.
  */
+
 import type { Resource } from '../../../domain/arm-resource/resource.js'
+import { scaleSetInstanceType } from '../../../domain/compute/machine-types.js'
 import { ArmError } from '../../../domain/errors/arm-error.js'
-import { scaleSetInstanceType } from '../../../operations/desired-machine.js'
 import { releaseResource } from '../../../operations/release-resource.js'
+import { requirePreconditions } from '../../../operations/require-preconditions.js'
 import { requireResource } from '../../../operations/require-resource.js'
 import { instanceNumber, scaleSetMembers } from '../../../operations/scale-set-members.js'
 import { stampResource } from '../../../operations/stamp-resource.js'
@@ -17,7 +19,7 @@ import type { ArmRequest, ArmResponse } from '../../define.js'
 import { acceptedHeaders, type ComputeOperationKind, startOperation } from '../compute-operation.js'
 import { type PowerAction, powerChanges } from '../power-actions.js'
 import { runOn } from '../run-command.js'
-import { requireNotDeleting, requirePreconditions } from '../vm-access.js'
+import { requireNotDeleting } from '../vm-access.js'
 import { toBody, vmRecordOf } from '../vm-record.js'
 import { applyModel, removeMachines } from './plan-machines.js'
 import { requireInstance } from './read-scale-set.js'

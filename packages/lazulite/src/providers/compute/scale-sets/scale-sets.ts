@@ -1,7 +1,7 @@
 /** `Microsoft.Compute/virtualMachineScaleSets` and their machines. Actions: the public specification of 2024-03-01. */
+import { scaleSetInstanceType } from '../../../domain/compute/machine-types.js'
 import { ArmError } from '../../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../../domain/json.js'
-import { scaleSetInstanceType } from '../../../operations/desired-machine.js'
 import { scaleSetType } from '../../../operations/scale-set-members.js'
 import { defineResourceType, type Operation } from '../../define.js'
 import { computeApiVersions } from '../api-versions.js'

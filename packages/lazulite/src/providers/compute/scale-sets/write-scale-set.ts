@@ -5,10 +5,12 @@
  * machine. A PUT without `properties` keeps them: Azure CLI scales a set with location and sku alone. Machines take over
  * a changed model at once under the policies Automatic and Rolling, else when they are asked to.
  */
+
 import { requireRegion, requireSameLocation } from '../../../domain/arm-resource/location.js'
 import type { Resource } from '../../../domain/arm-resource/resource.js'
 import { parseTags } from '../../../domain/arm-resource/tags.js'
 import { isJsonObject, type Json, type JsonObject, mergePatch, textAt, withoutNulls } from '../../../domain/json.js'
+import { requirePreconditions } from '../../../operations/require-preconditions.js'
 import { requireResource } from '../../../operations/require-resource.js'
 import { requireWritableGroup } from '../../../operations/require-writable-group.js'
 import { scaleSetMembers, scaleSetType } from '../../../operations/scale-set-members.js'
@@ -19,7 +21,7 @@ import type { ArmRequest, ArmResponse } from '../../define.js'
 import { followHeaders, startOperation } from '../compute-operation.js'
 import { refuse } from '../require-unchanged.js'
 import { propertiesOf } from '../require-vm-properties.js'
-import { readRequestedIdentity, requireAssignRights, requireNotDeleting, requirePreconditions } from '../vm-access.js'
+import { readRequestedIdentity, requireAssignRights, requireNotDeleting } from '../vm-access.js'
 import { completeScaleSet, requireScaleSet, requireScaleSetName } from './complete-scale-set.js'
 import { applyModel, isLatestModel, matchCapacity } from './plan-machines.js'
 import { renderScaleSet } from './render-scale-set.js'
