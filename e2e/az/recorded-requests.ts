@@ -19,8 +19,10 @@ const file = resolve(import.meta.dirname, '../../contract/clients/azure-cli.json
 
 export function recordRequests(requests: readonly LoggedRequest[], release: string): void {
   const commands = new Map<string, Map<string, RecordedRequest>>()
-  for (const { endpoint, method, path, query, command, client } of requests) {
-    if (command === undefined || client?.includes(`AZURECLI/${release}`) !== true) continue
+  for (const { endpoint, method, path, query, status, command, client } of requests) {
+    // `az rest` asks what its user types; what is refused may not be what az meant to ask
+    if (command === undefined || command === 'rest' || status >= 400) continue
+    if (client?.includes(`AZURECLI/${release}`) !== true) continue
     const apiVersion = new URLSearchParams(query).get('api-version')
     const request: RecordedRequest = {
       ...{ surface: endpoint, method, path: endpoint === 'arm' ? armPattern(path) : graphPattern(path) },
@@ -44,19 +46,14 @@ export function recordRequests(requests: readonly LoggedRequest[], release: stri
 /** `/subscriptions/{}/resourceGroups/{}/providers/Microsoft.Compute/virtualMachines/{}`: types stay, names go. */
 function armPattern(path: string): string {
   const segments = path.split('/').filter(Boolean)
-  let position = 0
+  let isName = false
   const shown = segments.map((segment, index) => {
-    const before = segments[index - 1]?.toLowerCase()
-    if (segment.toLowerCase() === 'providers') {
-      position = 0
-      return segment
-    }
-    if (before === 'providers') {
-      position = 1
-      return segment
-    }
-    position++
-    return position % 2 === 1 ? '{}' : segment
+    const isProviders = segment.toLowerCase() === 'providers' && !isName
+    const isNamespace = segments[index - 1]?.toLowerCase() === 'providers' && isName
+    // a namespace stands where a name would, and a type follows it
+    const text = isName && !isNamespace ? '{}' : segment
+    isName = isProviders || !isName
+    return text
   })
   return `/${shown.join('/')}`
 }

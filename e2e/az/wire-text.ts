@@ -16,7 +16,10 @@ const fixed: ReadonlySet<string> = new Set([
   '04b07795-8ddb-461a-bbee-02f9e1bf7b46', // Azure CLI
 ])
 
-const secretNames = /^(password|secretText|accessToken|clientSecret|access_token|refresh_token|id_token)$/
+/** As role assignments name one another. */
+const dashed = (digits: string): string => digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
+const secretNames = /^(password|secretText|hint|accessToken|clientSecret|access_token|refresh_token|id_token)$/
 
 export class WireText {
   readonly #ids = new Map<string, string>()
@@ -46,6 +49,9 @@ export class WireText {
       .replace(guid, (id) => (isFixed(id) ? id : this.#idName(id.toLowerCase())))
       .replace(time, '<time>')
       .replace(/'[0-9A-F]{40}'/g, "'<thumbprint>'")
+      .replace(/\bS-1-12-1(?:-\d+){4}\b/g, '<security identifier>')
+      .replace(/\b(ssh-(?:rsa|ed25519)) [A-Za-z0-9+/=]+/g, '$1 <key>')
+      .replace(/\b[0-9a-f]{32}\b/g, (digits) => this.#idName(dashed(digits)))
       .replace(/\bPT[\d.]+S\b/g, '<duration>')
       .replace(/https:\/\/localhost:\d+/g, 'https://localhost:<port>')
   }
