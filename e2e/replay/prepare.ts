@@ -15,6 +15,7 @@
  * - lists of the recorder's whole subscription are cut to what the scenario itself made or what every tenant has.
  */
 import { createHash } from 'node:crypto'
+import { isClaimedId, withClaims } from './claimed.ts'
 import { deployedIds, prepareDeployments } from './deployments.ts'
 import { missingNetworks, withSomeKey } from './missing-networks.ts'
 
@@ -40,12 +41,16 @@ const readOnlyProperties = [
 ] // biome-ignore format: a list of names
 
 export function prepare(exchanges: readonly Exchange[], scenario: string): Exchange[] {
-  const repaired = prepareDeployments(exchanges)
+  const repaired = inOrder(prepareDeployments(exchanges))
+    .map(withClaims)
     .filter((exchange) => !isReplicationDelay(exchange, exchanges))
     .map(withBody)
-  const made = [...missingGroups(repaired), ...missingResources(repaired), ...repaired.map(afterItsPut)].map(
-    withSomeKey,
-  )
+  const made = [
+    ...missingGroups(repaired),
+    ...missingTags(repaired),
+    ...missingResources(repaired),
+    ...repaired.map(afterItsPut),
+  ].map(withSomeKey)
   const all = [...made, ...missingNetworks(made, deployedIds(made))].sort((a, b) => a.seq - b.seq)
   const own = idsOf(all)
   return all.map((exchange) => withOwnNames(withOwnItems(exchange, own), scenario))
@@ -66,15 +71,17 @@ function withOwnItems(exchange: Exchange, own: ReadonlySet<string>): Exchange {
   const { responseBody: answer } = exchange
   if (!isMembers(answer) || !Array.isArray(answer.value)) return exchange
   const kept = answer.value.filter((item) => {
-    if (!isMembers(item) || typeof item.id !== 'string' || !listsOthers.test(item.id)) return true
+    if (!isMembers(item) || typeof item.id !== 'string') return true
+    if (!isClaimedId(item.id)) return false
+    if (!listsOthers.test(item.id)) return true
     const isBuiltIn = isMembers(item.properties) && item.properties.type === 'BuiltInRole'
-    return isBuiltIn || own.has(item.id.toLowerCase())
+    return isBuiltIn || own.has(item.id.toLowerCase().replace(/\/$/, ''))
   })
   return { ...exchange, responseBody: { ...answer, value: kept } }
 }
 
-/** Groups, what is in them, and roles and their assignments at any scope; not providers, locations, tag names. */
-const listsOthers = /\/resourcegroups\/|\/providers\/microsoft\.authorization\/role/i
+/** Groups, what is in them, roles and their assignments at any scope, tag names; not providers, locations. */
+const listsOthers = /\/resourcegroups\/|\/tagnames\/|\/providers\/microsoft\.authorization\/role/i
 
 /** Masked names of role assignments (`88888888-…-0001`) count anew in every scenario; real ones never meet. */
 function withOwnNames(exchange: Exchange, scenario: string): Exchange {
@@ -155,6 +162,28 @@ function isReplicationDelay(exchange: Exchange, all: readonly Exchange[]): boole
   )
 }
 
+/**
+ * One recorder gathered requests of one address by their method. What is made anew was deleted before, by the next
+ * deletion that is recorded.
+ */
+function inOrder(exchanges: readonly Exchange[]): Exchange[] {
+  const rest = [...exchanges]
+  const ordered: Exchange[] = []
+  const there = new Set<string>()
+  const isDeletion = (one: Exchange, url: string) => one.method === 'DELETE' && one.url === url && one.status < 300
+  for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
+    const { url, method, status } = next
+    if (method === 'PUT' && status === 201 && there.has(url) && /\/locks\//i.test(url)) {
+      const deletion = rest.findIndex((one) => isDeletion(one, url))
+      if (deletion >= 0) ordered.push(...rest.splice(deletion, 1))
+    }
+    if (method === 'PUT' && status < 300) there.add(url)
+    if (method === 'DELETE' && status < 300) there.delete(url)
+    ordered.push(next)
+  }
+  return ordered.map((exchange, index) => ({ ...exchange, seq: index }))
+}
+
 /** A group that is found right before it is made was found right after it. */
 function afterItsPut(exchange: Exchange, index: number, all: readonly Exchange[]): Exchange {
   const next = all[index + 1]
@@ -191,21 +220,58 @@ const preparation = (before: Exchange, requestBody: Members): Exchange => ({
   responseBody: null,
 })
 
+/** Tags of the subscription that the recorder's account had: put before it is first read. */
+function missingTags(exchanges: readonly Exchange[]): Exchange[] {
+  const read = exchanges.find(({ method, url }) => method === 'GET' && /\/subscriptions\/[^/?]+\?/i.test(url))
+  const tags = isMembers(read?.responseBody) ? read.responseBody.tags : undefined
+  if (read === undefined || !isMembers(tags)) return []
+  const url = read.url.replace(/\?.*$/s, '/providers/Microsoft.Resources/tags/default?api-version=2021-04-01')
+  return [{ ...preparation(read, { properties: { tags } }), url, status: 200 }]
+}
+
 const made =
   /^[^?]*\/providers\/(?:Microsoft\.Compute\/virtualMachines|Microsoft\.ManagedIdentity\/userAssignedIdentities)\/[^/?]+(?=\?)/i
 
-/** What is read or patched but was never put by the scenario itself: put it just before it is first met. */
+/** What is read or patched but was never put by the scenario itself: put it before it is first met, in lists too. */
 function missingResources(exchanges: readonly Exchange[]): Exchange[] {
   const known = new Set<string>()
   const deployed = deployedIds(exchanges)
   const extra: Exchange[] = []
   for (const exchange of exchanges) {
+    if (exchange.status < 300) extra.push(...missingExtensions(exchange, exchanges, known))
     const path = made.exec(exchange.url)?.[0]
     if (path === undefined || known.has(path.toLowerCase()) || deployed.has(idOf(path))) continue
     known.add(path.toLowerCase())
     if (exchange.method === 'PUT' || exchange.status >= 300 || !isMembers(exchange.responseBody)) continue
     const body = writable(exchange.responseBody, 'PUT', exchange.url)
-    extra.push(preparation(exchange, exchange.method === 'PATCH' ? without(body, ['identity']) : body))
+    const first = exchanges.find(({ responseBody }) => listsItem(responseBody, idOf(path)))
+    const put = preparation(exchange, exchange.method === 'PATCH' ? without(body, ['identity']) : body)
+    extra.push({ ...put, seq: Math.min(put.seq, (first ?? put).seq - 0.5) })
   }
   return extra
+}
+
+const itemsOf = (answer: unknown): Members[] =>
+  isMembers(answer) && Array.isArray(answer.value) ? answer.value.filter(isMembers) : []
+const isItem =
+  (id: string) =>
+  (item: Members): boolean =>
+    typeof item.id === 'string' && item.id.toLowerCase() === id
+const listsItem = (answer: unknown, id: string): boolean => itemsOf(answer).some(isItem(id))
+
+/** Extensions that are listed, and the machine that has them where only a list of machines shows it. */
+function missingExtensions(exchange: Exchange, all: readonly Exchange[], known: Set<string>): Exchange[] {
+  const machine = /^[^?]*\/virtualMachines\/[^/?]+(?=\/extensions\?)/i.exec(exchange.url)?.[0]
+  if (machine === undefined || exchange.method !== 'GET' || known.has(machine.toLowerCase())) return []
+  known.add(machine.toLowerCase())
+  const first = all.find(({ responseBody }) => listsItem(responseBody, idOf(machine)))
+  const found = itemsOf(first?.responseBody).find(isItem(idOf(machine)))
+  if (first === undefined || found === undefined) return []
+  const url = exchange.url.replace('/extensions?', '?')
+  const extensions = itemsOf(exchange.responseBody).map((item) => ({
+    ...preparation(first, writable(item, 'PUT', exchange.url)),
+    seq: first.seq - 0.4,
+    url: exchange.url.replace('/extensions?', `/extensions/${item.name}?`),
+  }))
+  return [{ ...preparation(first, writable(found, 'PUT', url)), url }, ...extensions]
 }

@@ -13,6 +13,8 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { startServer } from '../support/start-server.ts'
 import { type Exchange, prepare } from './prepare.ts'
+import { type MakePrincipal, withPrincipals } from './principals.ts'
+import { SignedIn } from './signed-in.ts'
 
 const run = promisify(execFile)
 const checkout = resolve(import.meta.dirname, '../..')
@@ -30,6 +32,9 @@ const areas = [
   'network',
   'compute-other',
   'deployment',
+  'mgmtgroup',
+  'locks',
+  'compute-catalog',
 ]
 /** The oldest version that this cloud accepts. */
 const since = '2014-04-01'
@@ -60,7 +65,9 @@ const incomparable: readonly (readonly [RegExp, string])[] = [
   [/\.properties\.providers\[\]\.namespace: /, 'items without an id, compared by position'],
   [/\.dependsOn\[\]\.apiVersion$/, 'two items of the same id, the second compared to the first'],
   [/^\.(value\[\]\.)?authorization$/, 'a member whose name the recorder masked'],
-  [/osDisk\.(name|managedDisk\.id)/, 'a generated name'],
+  [/osDisk\.(name|managedDisk\.id)|instanceView\.disks\[\]\.name/, 'a generated name'],
+  [/\.timeCreated: /, 'a time'],
+  [/\.lineNumber: /, 'a place in a body that the tool writes in one line'],
   [/\.internalDomainNameSuffix: /, "the network's own name"],
   [/\.(displayName|subscriptionPolicies\.\w+|authorizationSource): "/, "the recorder's own subscription"],
   [/registrationState: /, 'what the recorder had registered'],
@@ -94,9 +101,7 @@ try {
     const everything: Verdict[] = []
     for (const set of sets) {
       const label = `${kind} ${set}`
-      const folder = join(work, label.replaceAll(' ', '-'))
-      copySet(set, folder, kind === 'prepared')
-      const verdicts = await replay(folder, label)
+      const verdicts = await replay(set, kind === 'prepared', label)
       everything.push(...verdicts)
       const floor = kind === 'prepared' ? (floors[set] ?? 0) : 0
       const ok = scoreOf(verdicts).statusAndCode >= floor
@@ -117,46 +122,39 @@ function inWords({ exchanges, statusAndCode, body, comparableBody }: Score): str
   return `${exchanges} answers, ${statusAndCode.toFixed(1)} % equal in status and code, ${bodies}`
 }
 
-function copySet(set: string, folder: string, isPrepared: boolean): void {
+async function copySet(set: string, folder: string, make: MakePrincipal): Promise<void> {
   const from = join(source, 'recordings', set)
-  const to = join(folder, set)
-  mkdirSync(to, { recursive: true })
-  if (!isPrepared) {
-    cpSync(from, to, { recursive: true })
-    return
-  }
   for (const file of readdirSync(from).filter((name) => name.endsWith('.jsonl'))) {
     const lines = readFileSync(join(from, file), 'utf8').split('\n').filter(Boolean)
-    const exchanges = prepare(
-      lines.map((line) => JSON.parse(line) as Exchange),
-      file,
-    )
-    writeFileSync(join(to, file), exchanges.map((exchange) => JSON.stringify(exchange)).join('\n'))
+    const recorded = lines.map((line) => JSON.parse(line) as Exchange)
+    const exchanges = await withPrincipals(prepare(recorded, file), make)
+    writeFileSync(join(folder, file), exchanges.map((exchange) => JSON.stringify(exchange)).join('\n'))
   }
 }
 
-async function replay(folder: string, label: string): Promise<Verdict[]> {
-  const data = join(work, `data-${label.replaceAll(' ', '-')}`)
+async function replay(set: string, isPrepared: boolean, label: string): Promise<Verdict[]> {
+  const name = label.replaceAll(' ', '-')
+  const data = join(work, `data-${name}`)
   const environment = { LAZULITE_COMPUTE_DRIVER: 'metadata-only' }
   const { child, ready, exit } = await startServer({ bin: cli, data, args: ['--memory'], environment })
   try {
-    const { origin } = ready
-    const status = JSON.parse((await run(process.execPath, [cli, 'status', '--json', '--data', data])).stdout)
-    const credentials = JSON.parse((await run(process.execPath, [cli, 'credentials', '--json', '--data', data])).stdout)
-    const token = await operatorToken(origin, status.caCertificate, credentials)
-    const principal = await strangerOf(origin, status.caCertificate, {
-      token,
-      subscriptionId: credentials.subscriptionId,
-    })
-    const report = join(work, `${label.replaceAll(' ', '-')}.jsonl`)
+    const operator = await SignedIn.operator({ cli, data, origin: ready.origin })
+    const folder = join(work, name, set)
+    mkdirSync(folder, { recursive: true })
+    if (isPrepared) await copySet(set, folder, (type) => operator.makePrincipal(type))
+    else cpSync(join(source, 'recordings', set), folder, { recursive: true })
+    const report = join(work, `${name}.jsonl`)
     const options = {
-      arm: origin, token, principal, since, out: report,
-      sub: credentials.subscriptionId, tenant: credentials.tenantId, areas: [...areas, 'prepare'].join(','),
+      arm: ready.origin, token: operator.armToken, since, out: report,
+      graph: ready.origin, 'graph-token': operator.graphToken,
+      // Unprepared, every principal of a recording becomes this one.
+      ...(isPrepared ? {} : { principal: await operator.makePrincipal('ServicePrincipal') }),
+      sub: operator.subscriptionId, tenant: operator.tenantId, areas: [...areas, 'prepare'].join(','),
     } // biome-ignore format: pairs
     await run(
       process.execPath,
-      [tool, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]), folder],
-      { env: { ...process.env, NODE_EXTRA_CA_CERTS: status.caCertificate }, maxBuffer: 64 * 1024 * 1024 },
+      [tool, ...Object.entries(options).flatMap(([key, value]) => [`--${key}`, value]), folder],
+      { env: { ...process.env, NODE_EXTRA_CA_CERTS: operator.ca }, maxBuffer: 64 * 1024 * 1024 },
     )
     const verdicts = readFileSync(report, 'utf8')
       .split('\n')
@@ -167,47 +165,6 @@ async function replay(folder: string, label: string): Promise<Verdict[]> {
     child.kill('SIGTERM')
     await exit
   }
-}
-
-/** A principal that exists and that nothing depends on: recordings assign roles to it and take them away again. */
-async function strangerOf(
-  origin: string,
-  ca: string,
-  { token, subscriptionId }: { token: string; subscriptionId: string },
-): Promise<string> {
-  const put = async (path: string) => {
-    const { stdout } = await run('curl', [
-      ...['-sS', '--fail', '--cacert', ca, '-X', 'PUT', '-H', `Authorization: Bearer ${token}`],
-      ...['-H', 'Content-Type: application/json', '--data', '{"location":"westus"}'],
-      `${origin}/subscriptions/${subscriptionId}/resourceGroups/${path}`,
-    ])
-    return JSON.parse(stdout)
-  }
-  await put('replay-stranger?api-version=2021-04-01')
-  const identity = 'replay-stranger/providers/Microsoft.ManagedIdentity/userAssignedIdentities/stranger'
-  return (await put(`${identity}?api-version=2023-01-31`)).properties.principalId
-}
-
-async function operatorToken(
-  origin: string,
-  ca: string,
-  { tenantId, operator }: { tenantId: string; operator: { clientId: string; clientSecret: string } },
-): Promise<string> {
-  const form = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: operator.clientId,
-    client_secret: operator.clientSecret,
-    scope: 'https://management.azure.com/.default',
-  })
-  const { stdout } = await run('curl', [
-    '-sS',
-    '--cacert',
-    ca,
-    '--data',
-    form.toString(),
-    `${origin}/${tenantId}/oauth2/v2.0/token`,
-  ])
-  return JSON.parse(stdout).access_token
 }
 
 function scoreOf(verdicts: readonly Verdict[]): Score {
