@@ -1,7 +1,7 @@
 /**
- * What this cloud claims to be: exchanges with types of other providers (metrics, Resource Graph, SQL, application
- * gateways …) are of an area of their own, which is not scored but counted, and their resources and namespaces are cut
- * from lists. What remains is compared.
+ * What this cloud claims to be: exchanges with types of other providers (metrics, Resource Graph, application gateways,
+ * deployments of what is missing …) are of an area of their own, which is not scored, and such resources and namespaces
+ * are cut from lists. What remains is compared. Roles are claimed at every scope; locks only on what is here to be locked.
  */
 import type { Exchange } from './prepare.ts'
 
@@ -12,21 +12,28 @@ const claimed = /^Microsoft\.(Authorization|Compute|ManagedIdentity|Management|N
 const missingTypes = /\/providers\/Microsoft\.Network\/applicationGateways/i
 
 export function withClaims(exchange: Exchange): Exchange {
-  return isClaimedAddress(exchange.url) ? exchange : { ...exchange, area: unclaimedArea }
-}
-
-/** Providers themselves, and their registration, are claimed for every namespace. */
-function isClaimedAddress(url: string): boolean {
+  const { url, requestBody } = exchange
   const path = decodeURIComponent(url.replace(/\?.*$/s, ''))
-  if (missingTypes.test(path)) return false
-  const namespaces = [...path.matchAll(/\/providers\/([^/]+)\/(?!(?:un)?register$)/gi)].map(
-    ([, namespace = '']) => namespace,
-  )
-  return namespaces.every((namespace) => claimed.test(namespace))
+  // Providers themselves, and their registration, are claimed for every namespace.
+  const namespaces = namespacesIn(path, /\/providers\/([^/]+)\/(?!(?:un)?register$)/gi)
+  const needed = /\/locks(\/|$)/i.test(path)
+    ? namespaces
+    : /\/moveResources$/i.test(path)
+      ? namespacesIn(JSON.stringify(requestBody))
+      : namespaces.slice(-1)
+  const isClaimed = !missingTypes.test(path) && needed.every((namespace) => claimed.test(namespace))
+  return isClaimed ? exchange : { ...exchange, area: unclaimedArea }
 }
 
 /** Is an item of a list a resource or a namespace that this cloud has? */
 export function isClaimedId(id: string): boolean {
-  const namespaces = [...id.matchAll(/\/providers\/([^/]+)/gi)].map(([, namespace = '']) => namespace)
-  return !missingTypes.test(id) && namespaces.every((namespace) => claimed.test(namespace))
+  return (
+    !missingTypes.test(id) &&
+    namespacesIn(id)
+      .slice(-1)
+      .every((namespace) => claimed.test(namespace))
+  )
 }
+
+const namespacesIn = (text: string, pattern = /\/providers\/([^/"]+)/gi): string[] =>
+  [...text.matchAll(pattern)].map(([, namespace = '']) => namespace)

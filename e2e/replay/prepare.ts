@@ -1,23 +1,25 @@
 /**
  * Makes recordings of real Azure replayable: their exchanges are incomplete where the recorder was.
  *
- * Eight repairs; only the last touches an expected answer:
- * - deployments are made readable (see `deployments.ts`);
+ * What is repaired:
+ * - principals are made (see `principals.ts`), deployments made readable (`deployments.ts`), requests put back into the
+ *   order that the recorder had lost (`order.ts`), and types that this cloud does not claim are set apart (`claimed.ts`);
  * - request bodies that were not recorded are rebuilt from the answer's writable members;
- * - machines and identities that nothing in the recording makes are put in place first, by extra requests of area
- *   `prepare`, which are not scored;
- * - so are the networks of those machines (see `missing-networks.ts`), and groups that the recorder's test harness had
- *   made, with the tags that it gave them;
- * - a `HEAD` of a group that finds it is put after the `PUT` that makes it, where the recorder had folded polls;
+ * - machines, extensions and identities that nothing in the recording makes are put in place first, by extra requests of
+ *   area `prepare`, which are not scored; so are the networks of those machines (`missing-networks.ts`), groups with the
+ *   tags that the recorder's test harness had given them, tags of the subscription, tag names that are deleted;
  * - retries answered `PrincipalNotFound` before the same request succeeded show replication delay, which this cloud
  *   does not have: they are left out;
- * - masked names of role assignments, the same in every scenario, are made different ones;
- * - lists of the recorder's whole subscription are cut to what the scenario itself made or what every tenant has.
+ * - masked names of role assignments, the same in every scenario, are made different ones.
+ *
+ * Expected answers are touched in two ways only: ids of principals become those of ours, and lists of the recorder's
+ * whole subscription are cut to what the scenario itself made, what every tenant has, and what this cloud claims.
  */
 import { createHash } from 'node:crypto'
 import { isClaimedId, withClaims } from './claimed.ts'
 import { deployedIds, prepareDeployments } from './deployments.ts'
 import { missingNetworks, withSomeKey } from './missing-networks.ts'
+import { inOrder } from './order.ts'
 
 export interface Exchange {
   readonly seq: number
@@ -48,8 +50,9 @@ export function prepare(exchanges: readonly Exchange[], scenario: string): Excha
   const made = [
     ...missingGroups(repaired),
     ...missingTags(repaired),
+    ...missingTagNames(repaired),
     ...missingResources(repaired),
-    ...repaired.map(afterItsPut),
+    ...repaired,
   ].map(withSomeKey)
   const all = [...made, ...missingNetworks(made, deployedIds(made))].sort((a, b) => a.seq - b.seq)
   const own = idsOf(all)
@@ -94,7 +97,14 @@ function withBody(exchange: Exchange): Exchange {
   const isWrite = exchange.method === 'PUT' || exchange.method === 'PATCH'
   if (!isWrite || isMembers(exchange.requestBody)) return exchange
   if (exchange.status >= 300 || !isMembers(exchange.responseBody)) return exchange
-  return { ...exchange, requestBody: writable(exchange.responseBody, exchange.method, exchange.url) }
+  const body = writable(exchange.responseBody, exchange.method, exchange.url)
+  return { ...exchange, requestBody: exchange.status === 200 ? withoutMadeUpDiskName(body) : body }
+}
+
+/** A machine that is put again keeps the disk whose name the service had made up; ours has another. */
+function withoutMadeUpDiskName(body: Members): Members {
+  const text = JSON.stringify(body).replace(/"name":"[^"]*_(?:OsDisk_1|disk1)_[0-9a-f]{32}",?/g, '')
+  return JSON.parse(text)
 }
 
 function writable(answer: Members, method: string, url: string): Members {
@@ -162,36 +172,6 @@ function isReplicationDelay(exchange: Exchange, all: readonly Exchange[]): boole
   )
 }
 
-/**
- * One recorder gathered requests of one address by their method. What is made anew was deleted before, by the next
- * deletion that is recorded.
- */
-function inOrder(exchanges: readonly Exchange[]): Exchange[] {
-  const rest = [...exchanges]
-  const ordered: Exchange[] = []
-  const there = new Set<string>()
-  const isDeletion = (one: Exchange, url: string) => one.method === 'DELETE' && one.url === url && one.status < 300
-  for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
-    const { url, method, status } = next
-    if (method === 'PUT' && status === 201 && there.has(url) && /\/locks\//i.test(url)) {
-      const deletion = rest.findIndex((one) => isDeletion(one, url))
-      if (deletion >= 0) ordered.push(...rest.splice(deletion, 1))
-    }
-    if (method === 'PUT' && status < 300) there.add(url)
-    if (method === 'DELETE' && status < 300) there.delete(url)
-    ordered.push(next)
-  }
-  return ordered.map((exchange, index) => ({ ...exchange, seq: index }))
-}
-
-/** A group that is found right before it is made was found right after it. */
-function afterItsPut(exchange: Exchange, index: number, all: readonly Exchange[]): Exchange {
-  const next = all[index + 1]
-  const isTooEarly =
-    exchange.method === 'HEAD' && exchange.status === 204 && next?.method === 'PUT' && next.status === 201
-  return isTooEarly && next.url === exchange.url ? { ...exchange, seq: next.seq + 0.5 } : exchange
-}
-
 const group = /^[^?]*\/resourcegroups\/[^/?]+(?=\?)/i
 
 /** Groups that were there when the scenario began: it finds or deletes them before it makes them. */
@@ -220,6 +200,16 @@ const preparation = (before: Exchange, requestBody: Members): Exchange => ({
   responseBody: null,
 })
 
+/** Tag names that the scenario deletes without having made them. */
+function missingTagNames(exchanges: readonly Exchange[]): Exchange[] {
+  const [first] = exchanges
+  const isMade = (url: string) => exchanges.some((one) => one.method === 'PUT' && one.url === url)
+  return exchanges
+    .filter(({ method, url, status }) => method === 'DELETE' && status === 200 && /\/tagNames\/[^/]+\?/i.test(url))
+    .filter(({ url }) => !isMade(url))
+    .map((deletion) => ({ ...preparation(deletion, {}), seq: (first ?? deletion).seq - 0.5 }))
+}
+
 /** Tags of the subscription that the recorder's account had: put before it is first read. */
 function missingTags(exchanges: readonly Exchange[]): Exchange[] {
   const read = exchanges.find(({ method, url }) => method === 'GET' && /\/subscriptions\/[^/?]+\?/i.test(url))
@@ -246,7 +236,11 @@ function missingResources(exchanges: readonly Exchange[]): Exchange[] {
     const body = writable(exchange.responseBody, 'PUT', exchange.url)
     const first = exchanges.find(({ responseBody }) => listsItem(responseBody, idOf(path)))
     const put = preparation(exchange, exchange.method === 'PATCH' ? without(body, ['identity']) : body)
-    extra.push({ ...put, seq: Math.min(put.seq, (first ?? put).seq - 0.5) })
+    const seq = Math.min(put.seq, (first ?? put).seq - 0.5)
+    extra.push({ ...put, seq })
+    const { resources } = exchange.responseBody
+    const extensions = Array.isArray(resources) ? resources.filter(isMembers) : []
+    extra.push(...extensions.map((item) => extensionPut(exchange, { item, url: exchange.url, seq: seq + 0.1 })))
   }
   return extra
 }
@@ -259,6 +253,12 @@ const isItem =
     typeof item.id === 'string' && item.id.toLowerCase() === id
 const listsItem = (answer: unknown, id: string): boolean => itemsOf(answer).some(isItem(id))
 
+const extensionPut = (before: Exchange, { item, url, seq }: { item: Members; url: string; seq: number }): Exchange => ({
+  ...preparation(before, writable(item, 'PUT', url)),
+  seq,
+  url: url.replace('?', `/extensions/${item.name}?`),
+})
+
 /** Extensions that are listed, and the machine that has them where only a list of machines shows it. */
 function missingExtensions(exchange: Exchange, all: readonly Exchange[], known: Set<string>): Exchange[] {
   const machine = /^[^?]*\/virtualMachines\/[^/?]+(?=\/extensions\?)/i.exec(exchange.url)?.[0]
@@ -268,10 +268,8 @@ function missingExtensions(exchange: Exchange, all: readonly Exchange[], known: 
   const found = itemsOf(first?.responseBody).find(isItem(idOf(machine)))
   if (first === undefined || found === undefined) return []
   const url = exchange.url.replace('/extensions?', '?')
-  const extensions = itemsOf(exchange.responseBody).map((item) => ({
-    ...preparation(first, writable(item, 'PUT', exchange.url)),
-    seq: first.seq - 0.4,
-    url: exchange.url.replace('/extensions?', `/extensions/${item.name}?`),
-  }))
+  const extensions = itemsOf(exchange.responseBody).map((item) =>
+    extensionPut(first, { item, url, seq: first.seq - 0.4 }),
+  )
   return [{ ...preparation(first, writable(found, 'PUT', url)), url }, ...extensions]
 }
