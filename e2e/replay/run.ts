@@ -4,7 +4,8 @@
  * The recordings and the tool that replays them are not part of this repository: AZURE_RECORDINGS names their folder
  * (`<folder>/recordings/<set>`, `<folder>/tools/replay.mjs`); without it, and without a `shared` folder beside the
  * checkout, there is nothing to do. Each set is prepared (see `prepare.ts`) and has a server and a floor of its own;
- * the floors in `floor.json` only rise. `--as-recorded` scores the sets without preparation too, `--verbose` lists what deviates, `--bodies` where bodies do.
+ * the floors in `floor.json` only rise. `--as-recorded` scores the sets without preparation too, `--verbose` lists what deviates, `--bodies` where bodies do,
+ * `--set=NAME` replays one set alone.
  */
 import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -61,6 +62,7 @@ if (!existsSync(tool)) {
   process.exit(0)
 }
 
+const only = process.argv.find((argument) => argument.startsWith('--set='))?.slice('--set='.length)
 const work = mkdtempSync(join(tmpdir(), 'lazulite-replay-'))
 const floors: Record<string, Floor> = JSON.parse(readFileSync(join(import.meta.dirname, 'floor.json'), 'utf8'))
 let failures = 0
@@ -70,7 +72,7 @@ try {
     : (['prepared'] as const)
   for (const kind of kinds) {
     const everything: Verdict[] = []
-    for (const set of sets) {
+    for (const set of sets.filter((name) => only === undefined || name === only)) {
       const label = `${kind} ${set}`
       const verdicts = await replay(set, kind === 'prepared', label)
       everything.push(...verdicts)
