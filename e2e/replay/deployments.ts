@@ -6,6 +6,7 @@
  * - deployments of what this cloud lacks by name (types of other providers, linked templates, template specs) are of an
  *   area of their own, which is not scored.
  */
+import { unclaimedArea } from './claimed.ts'
 import type { Exchange } from './prepare.ts'
 
 type Members = Record<string, unknown>
@@ -19,11 +20,14 @@ export function prepareDeployments(exchanges: readonly Exchange[]): Exchange[] {
       .filter(({ area, requestBody }) => area === 'deployment' && isForeign(requestBody))
       .map(({ url }) => nameIn(url)),
   )
-  return readable.map((exchange) =>
-    exchange.area === 'deployment' && foreign.has(nameIn(exchange.url))
-      ? { ...exchange, area: 'deployment of what is missing' }
-      : exchange,
-  )
+  return readable.map((exchange) => {
+    if (exchange.area !== 'deployment') return exchange
+    if (foreign.has(nameIn(exchange.url))) return { ...exchange, area: unclaimedArea }
+    const { responseBody: answer } = exchange
+    if (!isMembers(answer) || !Array.isArray(answer.value)) return exchange
+    const value = answer.value.filter((item) => !isMembers(item) || !foreign.has(String(item.name)))
+    return { ...exchange, responseBody: { ...answer, value } }
+  })
 }
 
 const nameIn = (url: string): string | undefined => /\/deployments\/([^/?]+)/.exec(url)?.[1]

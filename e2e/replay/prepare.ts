@@ -1,22 +1,25 @@
 /**
  * Makes recordings of real Azure replayable: their exchanges are incomplete where the recorder was.
  *
- * Eight repairs; only the last touches an expected answer:
- * - deployments are made readable (see `deployments.ts`);
+ * What is repaired:
+ * - principals are made (see `principals.ts`), deployments made readable (`deployments.ts`), requests put back into the
+ *   order that the recorder had lost (`order.ts`), and types that this cloud does not claim are set apart (`claimed.ts`);
  * - request bodies that were not recorded are rebuilt from the answer's writable members;
- * - machines and identities that nothing in the recording makes are put in place first, by extra requests of area
- *   `prepare`, which are not scored;
- * - so are the networks of those machines (see `missing-networks.ts`), and groups that the recorder's test harness had
- *   made, with the tags that it gave them;
- * - a `HEAD` of a group that finds it is put after the `PUT` that makes it, where the recorder had folded polls;
+ * - machines, extensions and identities that nothing in the recording makes are put in place first, by extra requests of
+ *   area `prepare`, which are not scored; so are the networks of those machines (`missing-networks.ts`), groups with the
+ *   tags that the recorder's test harness had given them, tags of the subscription, tag names that are deleted;
  * - retries answered `PrincipalNotFound` before the same request succeeded show replication delay, which this cloud
  *   does not have: they are left out;
- * - masked names of role assignments, the same in every scenario, are made different ones;
- * - lists of the recorder's whole subscription are cut to what the scenario itself made or what every tenant has.
+ * - masked names of role assignments, the same in every scenario, are made different ones.
+ *
+ * Expected answers are touched in two ways only: ids of principals become those of ours, and lists of the recorder's
+ * whole subscription are cut to what the scenario itself made, what every tenant has, and what this cloud claims.
  */
 import { createHash } from 'node:crypto'
+import { isClaimedId, withClaims } from './claimed.ts'
 import { deployedIds, prepareDeployments } from './deployments.ts'
 import { missingNetworks, withSomeKey } from './missing-networks.ts'
+import { inOrder } from './order.ts'
 
 export interface Exchange {
   readonly seq: number
@@ -40,12 +43,17 @@ const readOnlyProperties = [
 ] // biome-ignore format: a list of names
 
 export function prepare(exchanges: readonly Exchange[], scenario: string): Exchange[] {
-  const repaired = prepareDeployments(exchanges)
+  const repaired = inOrder(prepareDeployments(exchanges))
+    .map(withClaims)
     .filter((exchange) => !isReplicationDelay(exchange, exchanges))
     .map(withBody)
-  const made = [...missingGroups(repaired), ...missingResources(repaired), ...repaired.map(afterItsPut)].map(
-    withSomeKey,
-  )
+  const made = [
+    ...missingGroups(repaired),
+    ...missingTags(repaired),
+    ...missingTagNames(repaired),
+    ...missingResources(repaired),
+    ...repaired,
+  ].map(withSomeKey)
   const all = [...made, ...missingNetworks(made, deployedIds(made))].sort((a, b) => a.seq - b.seq)
   const own = idsOf(all)
   return all.map((exchange) => withOwnNames(withOwnItems(exchange, own), scenario))
@@ -66,15 +74,17 @@ function withOwnItems(exchange: Exchange, own: ReadonlySet<string>): Exchange {
   const { responseBody: answer } = exchange
   if (!isMembers(answer) || !Array.isArray(answer.value)) return exchange
   const kept = answer.value.filter((item) => {
-    if (!isMembers(item) || typeof item.id !== 'string' || !listsOthers.test(item.id)) return true
+    if (!isMembers(item) || typeof item.id !== 'string') return true
+    if (!isClaimedId(item.id)) return false
+    if (!listsOthers.test(item.id)) return true
     const isBuiltIn = isMembers(item.properties) && item.properties.type === 'BuiltInRole'
-    return isBuiltIn || own.has(item.id.toLowerCase())
+    return isBuiltIn || own.has(item.id.toLowerCase().replace(/\/$/, ''))
   })
   return { ...exchange, responseBody: { ...answer, value: kept } }
 }
 
-/** Groups, what is in them, and roles and their assignments at any scope; not providers, locations, tag names. */
-const listsOthers = /\/resourcegroups\/|\/providers\/microsoft\.authorization\/role/i
+/** Groups, what is in them, roles and their assignments at any scope, tag names; not providers, locations. */
+const listsOthers = /\/resourcegroups\/|\/tagnames\/|\/providers\/microsoft\.authorization\/role/i
 
 /** Masked names of role assignments (`88888888-…-0001`) count anew in every scenario; real ones never meet. */
 function withOwnNames(exchange: Exchange, scenario: string): Exchange {
@@ -87,7 +97,14 @@ function withBody(exchange: Exchange): Exchange {
   const isWrite = exchange.method === 'PUT' || exchange.method === 'PATCH'
   if (!isWrite || isMembers(exchange.requestBody)) return exchange
   if (exchange.status >= 300 || !isMembers(exchange.responseBody)) return exchange
-  return { ...exchange, requestBody: writable(exchange.responseBody, exchange.method, exchange.url) }
+  const body = writable(exchange.responseBody, exchange.method, exchange.url)
+  return { ...exchange, requestBody: exchange.status === 200 ? withoutMadeUpDiskName(body) : body }
+}
+
+/** A machine that is put again keeps the disk whose name the service had made up; ours has another. */
+function withoutMadeUpDiskName(body: Members): Members {
+  const text = JSON.stringify(body).replace(/"name":"[^"]*_(?:OsDisk_1|disk1)_[0-9a-f]{32}",?/g, '')
+  return JSON.parse(text)
 }
 
 function writable(answer: Members, method: string, url: string): Members {
@@ -155,14 +172,6 @@ function isReplicationDelay(exchange: Exchange, all: readonly Exchange[]): boole
   )
 }
 
-/** A group that is found right before it is made was found right after it. */
-function afterItsPut(exchange: Exchange, index: number, all: readonly Exchange[]): Exchange {
-  const next = all[index + 1]
-  const isTooEarly =
-    exchange.method === 'HEAD' && exchange.status === 204 && next?.method === 'PUT' && next.status === 201
-  return isTooEarly && next.url === exchange.url ? { ...exchange, seq: next.seq + 0.5 } : exchange
-}
-
 const group = /^[^?]*\/resourcegroups\/[^/?]+(?=\?)/i
 
 /** Groups that were there when the scenario began: it finds or deletes them before it makes them. */
@@ -191,21 +200,76 @@ const preparation = (before: Exchange, requestBody: Members): Exchange => ({
   responseBody: null,
 })
 
+/** Tag names that the scenario deletes without having made them. */
+function missingTagNames(exchanges: readonly Exchange[]): Exchange[] {
+  const [first] = exchanges
+  const isMade = (url: string) => exchanges.some((one) => one.method === 'PUT' && one.url === url)
+  return exchanges
+    .filter(({ method, url, status }) => method === 'DELETE' && status === 200 && /\/tagNames\/[^/]+\?/i.test(url))
+    .filter(({ url }) => !isMade(url))
+    .map((deletion) => ({ ...preparation(deletion, {}), seq: (first ?? deletion).seq - 0.5 }))
+}
+
+/** Tags of the subscription that the recorder's account had: put before it is first read. */
+function missingTags(exchanges: readonly Exchange[]): Exchange[] {
+  const read = exchanges.find(({ method, url }) => method === 'GET' && /\/subscriptions\/[^/?]+\?/i.test(url))
+  const tags = isMembers(read?.responseBody) ? read.responseBody.tags : undefined
+  if (read === undefined || !isMembers(tags)) return []
+  const url = read.url.replace(/\?.*$/s, '/providers/Microsoft.Resources/tags/default?api-version=2021-04-01')
+  return [{ ...preparation(read, { properties: { tags } }), url, status: 200 }]
+}
+
 const made =
   /^[^?]*\/providers\/(?:Microsoft\.Compute\/virtualMachines|Microsoft\.ManagedIdentity\/userAssignedIdentities)\/[^/?]+(?=\?)/i
 
-/** What is read or patched but was never put by the scenario itself: put it just before it is first met. */
+/** What is read or patched but was never put by the scenario itself: put it before it is first met, in lists too. */
 function missingResources(exchanges: readonly Exchange[]): Exchange[] {
   const known = new Set<string>()
   const deployed = deployedIds(exchanges)
   const extra: Exchange[] = []
   for (const exchange of exchanges) {
+    if (exchange.status < 300) extra.push(...missingExtensions(exchange, exchanges, known))
     const path = made.exec(exchange.url)?.[0]
     if (path === undefined || known.has(path.toLowerCase()) || deployed.has(idOf(path))) continue
     known.add(path.toLowerCase())
     if (exchange.method === 'PUT' || exchange.status >= 300 || !isMembers(exchange.responseBody)) continue
     const body = writable(exchange.responseBody, 'PUT', exchange.url)
-    extra.push(preparation(exchange, exchange.method === 'PATCH' ? without(body, ['identity']) : body))
+    const first = exchanges.find(({ responseBody }) => listsItem(responseBody, idOf(path)))
+    const put = preparation(exchange, exchange.method === 'PATCH' ? without(body, ['identity']) : body)
+    const seq = Math.min(put.seq, (first ?? put).seq - 0.5)
+    extra.push({ ...put, seq })
+    const { resources } = exchange.responseBody
+    const extensions = Array.isArray(resources) ? resources.filter(isMembers) : []
+    extra.push(...extensions.map((item) => extensionPut(exchange, { item, url: exchange.url, seq: seq + 0.1 })))
   }
   return extra
+}
+
+const itemsOf = (answer: unknown): Members[] =>
+  isMembers(answer) && Array.isArray(answer.value) ? answer.value.filter(isMembers) : []
+const isItem =
+  (id: string) =>
+  (item: Members): boolean =>
+    typeof item.id === 'string' && item.id.toLowerCase() === id
+const listsItem = (answer: unknown, id: string): boolean => itemsOf(answer).some(isItem(id))
+
+const extensionPut = (before: Exchange, { item, url, seq }: { item: Members; url: string; seq: number }): Exchange => ({
+  ...preparation(before, writable(item, 'PUT', url)),
+  seq,
+  url: url.replace('?', `/extensions/${item.name}?`),
+})
+
+/** Extensions that are listed, and the machine that has them where only a list of machines shows it. */
+function missingExtensions(exchange: Exchange, all: readonly Exchange[], known: Set<string>): Exchange[] {
+  const machine = /^[^?]*\/virtualMachines\/[^/?]+(?=\/extensions\?)/i.exec(exchange.url)?.[0]
+  if (machine === undefined || exchange.method !== 'GET' || known.has(machine.toLowerCase())) return []
+  known.add(machine.toLowerCase())
+  const first = all.find(({ responseBody }) => listsItem(responseBody, idOf(machine)))
+  const found = itemsOf(first?.responseBody).find(isItem(idOf(machine)))
+  if (first === undefined || found === undefined) return []
+  const url = exchange.url.replace('/extensions?', '?')
+  const extensions = itemsOf(exchange.responseBody).map((item) =>
+    extensionPut(first, { item, url, seq: first.seq - 0.4 }),
+  )
+  return [{ ...preparation(first, writable(found, 'PUT', url)), url }, ...extensions]
 }

@@ -51,6 +51,24 @@ describe('an extension of a machine', () => {
     expect((await world.call('DELETE', url('ext', version))).status).toBe(204)
   })
 
+  it.each(['2017-12-01', '2020-12-01'])(
+    'is shown whole with its machine, by its id in lists, in %s',
+    async (version) => {
+      await world.call('PUT', url('ext', version), { body })
+      const { body: extension } = await world.call('GET', url('ext', version))
+      const machine = await world.call('GET', `${vm}?api-version=${version}`)
+      expect(machine.body.resources).toEqual([extension])
+      const members = Object.keys(machine.body)
+      expect(members.indexOf('resources')).toBe(members.indexOf('properties') + 1)
+      const patched = await world.call('PATCH', `${vm}?api-version=${version}`, { body: { tags: { a: 'b' } } })
+      expect(patched.body.resources).toEqual([extension])
+      const list = await world.call('GET', `${vm.slice(0, vm.lastIndexOf('/'))}?api-version=${version}`)
+      expect(list.body.value[0].resources).toEqual([{ id: named.id }])
+      await world.call('DELETE', url('ext', version))
+      expect((await world.call('GET', `${vm}?api-version=${version}`)).body).not.toHaveProperty('resources')
+    },
+  )
+
   it('is changed in part, and goes with its machine', async () => {
     await world.call('PUT', url('ext'), { body })
     const patched = await world.call('PATCH', url('ext'), {

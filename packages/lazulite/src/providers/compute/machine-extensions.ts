@@ -20,10 +20,9 @@ import type { Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { computeApiVersions } from './api-versions.js'
 import { acceptedHeaders, endOperation, followHeaders, startOperation } from './compute-operation.js'
+import { renderExtension, extensionType as type } from './render-extension.js'
 import { propertiesOf } from './require-vm-properties.js'
 import { requireNotDeleting } from './vm-access.js'
-
-const type = `${virtualMachineType}/extensions`
 
 export const machineExtensions = defineResourceType({
   type,
@@ -41,12 +40,12 @@ export const machineExtensions = defineResourceType({
 async function getExtension(request: ArmRequest): Promise<ArmResponse> {
   const extension = await request.ports.store.read.resources.get(request.target.id)
   if (extension === undefined) throw missing(request)
-  return { status: 200, body: render(extension, request.apiVersion) }
+  return { status: 200, body: renderExtension(extension, request.apiVersion) }
 }
 
 async function listExtensions({ ports, target, apiVersion }: ArmRequest): Promise<ArmResponse> {
   const all = await ports.store.read.resources.list({ scope: target.id, type })
-  return { status: 200, body: { value: all.map((extension) => render(extension, apiVersion)) } }
+  return { status: 200, body: { value: all.map((extension) => renderExtension(extension, apiVersion)) } }
 }
 
 async function putExtension(request: ArmRequest): Promise<ArmResponse> {
@@ -81,7 +80,7 @@ async function putExtension(request: ArmRequest): Promise<ArmResponse> {
   const shown: Resource = { ...extension, provisioningState: isNew ? 'Creating' : 'Updating' }
   return {
     status: isNew ? 201 : 200,
-    body: render(shown, request.apiVersion),
+    body: renderExtension(shown, request.apiVersion),
     headers: followHeaders(request, operation),
   }
 }
@@ -106,7 +105,7 @@ async function patchExtension(request: ArmRequest): Promise<ArmResponse> {
     return { extension, operation: await succeed(tx, request, extension) }
   })
   const shown: Resource = { ...extension, provisioningState: 'Updating' }
-  return { status: 200, body: render(shown, request.apiVersion), headers: followHeaders(request, operation) }
+  return { status: 200, body: renderExtension(shown, request.apiVersion), headers: followHeaders(request, operation) }
 }
 
 async function deleteExtension(request: ArmRequest): Promise<ArmResponse> {
@@ -171,23 +170,4 @@ function missing({ target, apiVersion }: ArmRequest): ArmError {
     name: target.name,
     resourceGroup: target.resourceGroup ?? '',
   })
-}
-
-function render(extension: Resource, apiVersion: string): JsonObject {
-  const { id, name, location, tags, provisioningState } = extension
-  const properties = isJsonObject(extension.body.properties) ? extension.body.properties : {}
-  const placed = { type, location, ...(tags === undefined ? {} : { tags }) }
-  const { publisher, type: kind, typeHandlerVersion, autoUpgradeMinorVersion, settings, ...others } = properties
-  const shownSettings = settings === undefined ? {} : { settings }
-  if (!isFrom('2019-07-01', apiVersion)) {
-    const shown = { publisher, type: kind, typeHandlerVersion, autoUpgradeMinorVersion, ...shownSettings, ...others }
-    return { properties: { ...shown, provisioningState }, ...placed, id, name }
-  }
-  const handler = { publisher, type: kind, typeHandlerVersion }
-  return {
-    name,
-    id,
-    ...placed,
-    properties: { autoUpgradeMinorVersion, provisioningState, ...handler, ...shownSettings, ...others },
-  }
 }

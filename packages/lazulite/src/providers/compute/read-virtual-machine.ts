@@ -7,6 +7,7 @@ import { type JsonObject, textAt } from '../../domain/json.js'
 import { requireResource } from '../../operations/require-resource.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { instanceViewOf, statusesOf } from './instance-view.js'
+import { listExtensionsOf } from './render-extension.js'
 import { renderVirtualMachine } from './render-virtual-machine.js'
 import { vmAction, vmAnswer } from './vm-access.js'
 import { vmRecordOf } from './vm-record.js'
@@ -27,10 +28,20 @@ export async function listVirtualMachines(request: ArmRequest): Promise<ArmRespo
   const all = await ports.store.read.resources.list({ scope: target.scope, type: virtualMachineType })
   const readable = await request.onlyReadable(all.filter(matches), vmAction('read'), ({ id }) => id)
   const expand = readExpand(request)
+  const extensions = await listExtensionsOf(ports.store.read, target.scope)
+  const idsOf = ({ id }: Resource): readonly JsonObject[] =>
+    extensions
+      .filter((extension) => extension.id.toLowerCase().startsWith(`${id.toLowerCase()}/`))
+      .map((extension) => ({ id: extension.id }))
   const render = (resource: Resource): JsonObject =>
     query.get('statusonly')?.toLowerCase() === 'true'
       ? renderStatus(resource)
-      : renderVirtualMachine(resource, { apiVersion, tenantId: caller.tenantId, ...expand })
+      : renderVirtualMachine(resource, {
+          apiVersion,
+          tenantId: caller.tenantId,
+          resources: idsOf(resource),
+          ...expand,
+        })
   return { status: 200, body: { value: readable.map(render) } }
 }
 

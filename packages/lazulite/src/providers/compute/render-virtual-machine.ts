@@ -20,6 +20,8 @@ export interface VmRendering {
   /** From `$expand`. */
   readonly instanceView?: boolean
   readonly userData?: boolean
+  /** Its extensions, already in the form in which they are shown. */
+  readonly resources?: readonly JsonObject[]
   /** Identities that the write being answered has just attached. */
   readonly justAttached?: readonly string[]
 }
@@ -46,8 +48,12 @@ export function renderVirtualMachine(resource: Resource, how: VmRendering): Json
     ...(identity === undefined ? {} : { identity }),
   }
   const properties = renderProperties(resource, record, how)
-  if (!isFrom('2019-07-01', how.apiVersion)) return { properties, ...placed, id: resource.id, name: resource.name }
-  return { ...named, ...placed, properties, ...(hasEtag(how.apiVersion) ? { etag: quotedEtag(resource) } : {}) }
+  const resources = how.resources?.length ? { resources: how.resources } : {}
+  if (!isFrom('2019-07-01', how.apiVersion)) {
+    return { properties, ...resources, ...placed, id: resource.id, name: resource.name }
+  }
+  const etag = hasEtag(how.apiVersion) ? { etag: quotedEtag(resource) } : {}
+  return { ...named, ...placed, properties, ...etag, ...resources }
 }
 
 export const hasEtag = (apiVersion: string): boolean => isFrom('2024-03-01', apiVersion)

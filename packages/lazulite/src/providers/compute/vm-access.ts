@@ -6,6 +6,7 @@ import { ArmError } from '../../domain/errors/arm-error.js'
 import { parseIdentityBlock, type RequestedIdentity } from '../../domain/identity/identity-block.js'
 import { assignIdentityAction, requireLinkedAccess } from '../../operations/require-linked-access.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
+import { listExtensionsOf, renderExtension } from './render-extension.js'
 import { hasEtag, identityForm, quotedEtag, renderVirtualMachine } from './render-virtual-machine.js'
 
 export const vmAction = (verb: string): string => `${virtualMachineType}/${verb}`
@@ -53,7 +54,7 @@ export async function requireAssignRights(
 }
 
 /** The machine as the caller's api-version shows it. */
-export function vmAnswer(
+export async function vmAnswer(
   request: ArmRequest,
   resource: Resource,
   answer: {
@@ -62,11 +63,13 @@ export function vmAnswer(
     readonly justAttached?: readonly string[]
     readonly expand?: { readonly instanceView?: boolean; readonly userData?: boolean }
   },
-): ArmResponse {
-  const { apiVersion, caller } = request
+): Promise<ArmResponse> {
+  const { apiVersion, caller, ports } = request
+  const extensions = await listExtensionsOf(ports.store.read, resource.id)
   const body = renderVirtualMachine(resource, {
     apiVersion,
     tenantId: caller.tenantId,
+    resources: extensions.map((extension) => renderExtension(extension, apiVersion)),
     ...answer.expand,
     ...(answer.justAttached === undefined ? {} : { justAttached: answer.justAttached }),
   })

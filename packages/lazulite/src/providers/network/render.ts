@@ -33,7 +33,10 @@ export function renderNetworkResource(kind: NetworkKind, resource: Resource, vie
 export const childId = (resource: Resource, member: string, child: JsonObject): string =>
   `${resource.id}/${member}/${nameOf(child)}`
 
-/** A child of `resource`, inside it and on its own. Until 2017 children do not name their type. */
+/**
+ * A child of `resource`, inside it and on its own. Children name their type in every version: recorded with Azure CLI in 2018
+ * (2018-01-01) and 2020 (2015-06-15); Azure SDK for Java, recorded before, shows answers without it up to 2018-04-01.
+ */
 export function renderChild(
   resource: Resource,
   member: string,
@@ -49,7 +52,7 @@ export function renderChild(
     readonly typeLast?: boolean
   },
 ): JsonObject {
-  const type = isFrom('2018-01-01', view.apiVersion) ? { type: `${resource.type}/${member}` } : {}
+  const type = { type: `${resource.type}/${member}` }
   return {
     name: nameOf(child),
     id: childId(resource, member, child),

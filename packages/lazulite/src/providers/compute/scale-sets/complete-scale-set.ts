@@ -20,11 +20,20 @@ export function completeScaleSet(said: JsonObject): JsonObject {
   return {
     singlePlacementGroup: singlePlacementGroup ?? !isFlexible,
     orchestrationMode: isFlexible ? 'Flexible' : (orchestrationMode ?? 'Uniform'),
-    ...(upgradePolicy === undefined && isFlexible ? {} : { upgradePolicy: upgradePolicy ?? { mode: 'Manual' } }),
+    ...(upgradePolicy === undefined && isFlexible ? {} : { upgradePolicy: completePolicy(upgradePolicy) }),
     ...(profile === undefined ? {} : { virtualMachineProfile: completeProfile(profile) }),
     ...(isFlexible ? {} : { overprovision: overprovision ?? true, doNotRunExtensionsOnOverprovisionedVMs: false }),
     ...Object.fromEntries(others),
   }
+}
+
+export const upgradeModes = ['Automatic', 'Manual', 'Rolling'] as const
+
+/** Modes are shown in Azure's spelling, whatever the client's was; az sends `manual`. */
+function completePolicy(policy: Json | undefined): Json {
+  if (!isJsonObject(policy) || typeof policy.mode !== 'string') return policy ?? { mode: 'Manual' }
+  const said = policy.mode.toLowerCase()
+  return { ...policy, mode: upgradeModes.find((mode) => mode.toLowerCase() === said) ?? policy.mode }
 }
 
 function completeProfile(profile: JsonObject): JsonObject {
@@ -93,6 +102,7 @@ function completeInterface(configuration: JsonObject): JsonObject {
       dnsSettings: { dnsServers: [] },
       enableIPForwarding: false,
       ...properties,
+      ...(typeof properties.primary === 'string' ? { primary: /^true$/i.test(properties.primary) } : {}),
       ipConfigurations: addresses.filter(isJsonObject).map((address) => ({
         ...address,
         properties: { privateIPAddressVersion: 'IPv4', ...objectAt(address, 'properties') },
@@ -128,7 +138,7 @@ export function requireScaleSetName(name: string): void {
  */
 export function requireScaleSet(properties: JsonObject, sku: JsonObject | undefined): void {
   const mode = textAt(properties, 'upgradePolicy', 'mode')
-  requireOneOf('upgradePolicy.mode', mode, ['Automatic', 'Manual', 'Rolling'])
+  requireOneOf('upgradePolicy.mode', mode, upgradeModes)
   requireOneOf('orchestrationMode', textAt(properties, 'orchestrationMode'), ['Uniform', 'Flexible'])
   const profile = objectAt(properties, 'virtualMachineProfile')
   const isFlexible = properties.orchestrationMode === 'Flexible'

@@ -79,7 +79,7 @@ describe('a scale set', () => {
             enableAcceleratedNetworking: false,
             dnsSettings: { dnsServers: [] },
             enableIPForwarding: false,
-            primary: 'true',
+            primary: true,
             ipConfigurations: [{ name: 'ip', properties: { privateIPAddressVersion: 'IPv4' } }],
           },
         },
@@ -95,7 +95,7 @@ describe('a scale set', () => {
     sku: { name: 'Standard_DS1_v2', tier: 'Standard', capacity: 2 },
     properties: {
       singlePlacementGroup: true,
-      upgradePolicy: { mode: 'manual' },
+      upgradePolicy: { mode: 'Manual' },
       virtualMachineProfile: profile,
       provisioningState,
       overprovision: true,
