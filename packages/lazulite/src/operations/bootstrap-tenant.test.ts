@@ -120,6 +120,10 @@ describe('bootstrapTenant', () => {
     ['https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000'],
     ['00000003-0000-0000-c000-000000000000', '00000003-0000-0000-c000-000000000000'],
     ['https://vault.azure.net', 'cfa8b339-82a2-471a-a3c9-0fc0be7a4093'],
+    ['https://database.windows.net', '022907d3-0f1b-48f7-badc-1ba6abab6d66'],
+    ['https://ossrdbms-aad.database.windows.net', '123cd850-d9df-40bd-94d5-c9f07b7fa203'],
+    ['https://datalake.azure.net', 'e9f49c6b-5ce5-44c8-925d-015017e9f7ad'],
+    ['https://batch.core.windows.net', 'ddbf3205-c6bd-46ae-8127-60eb93363864'],
     ['https://storage.azure.com/', 'e406a681-f3d4-42a8-90b6-c2b029497af1'],
   ])('knows the resource %s', async (name, clientId) => {
     await bootstrap()

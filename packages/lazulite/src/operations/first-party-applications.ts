@@ -39,4 +39,24 @@ export const resourceApplications: readonly (FirstPartyApplication & { readonly 
     displayName: 'Azure Storage',
     names: ['https://storage.azure.com'],
   },
+  {
+    clientId: '022907d3-0f1b-48f7-badc-1ba6abab6d66',
+    displayName: 'Azure SQL Database',
+    names: ['https://database.windows.net'],
+  },
+  {
+    clientId: '123cd850-d9df-40bd-94d5-c9f07b7fa203',
+    displayName: 'OSSRDBMS AAD',
+    names: ['https://ossrdbms-aad.database.windows.net'],
+  },
+  {
+    clientId: 'e9f49c6b-5ce5-44c8-925d-015017e9f7ad',
+    displayName: 'Azure Data Lake',
+    names: ['https://datalake.azure.net'],
+  },
+  {
+    clientId: 'ddbf3205-c6bd-46ae-8127-60eb93363864',
+    displayName: 'Microsoft Azure Batch',
+    names: ['https://batch.core.windows.net'],
+  },
 ]

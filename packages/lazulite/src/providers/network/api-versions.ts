@@ -1,6 +1,7 @@
 /**
  * The api-versions of Microsoft.Network, oldest first: those of a recorded manifest (2023) and the later ones of the
- * public specification. Decision: which one is asked decides shapes, never behaviour.
+ * public specification; 2026-03-01 is what azure-mgmt-network 33.1.0 for Python was seen to send (2026-11-21).
+ * Decision: which one is asked decides shapes, never behaviour.
  */
 export const networkApiVersions: readonly string[] = [
   '2014-12-01-preview',
@@ -77,4 +78,5 @@ export const networkApiVersions: readonly string[] = [
   '2025-05-01',
   '2025-07-01',
   '2025-09-01',
+  '2026-03-01',
 ]

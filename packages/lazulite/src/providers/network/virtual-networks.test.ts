@@ -36,6 +36,11 @@ const nic = `${group}/providers/Microsoft.Network/networkInterfaces/nic1`
 const putNic = (subnet = 'a') => world.call('PUT', at(nic), { body: nicIn(subnet) })
 
 describe('a virtual network', () => {
+  it('answers to the api-version of the newest client', async () => {
+    await put(said, vnet, '2026-03-01')
+    expect(await get(vnet, '2026-03-01')).toMatchObject({ status: 200, body: { name: 'vnet1' } })
+  })
+
   it('is answered as recorded for 2020-07-01, and can be followed', async () => {
     const created = await put({
       location: 'westus',

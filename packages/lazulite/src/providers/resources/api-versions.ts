@@ -55,3 +55,6 @@ export const resourcesApiVersions = [
   '2025-03-01',
   '2025-04-01',
 ] as const
+
+/** Deployments go on where the others stop: azure-mgmt-resource-deployments 2.0.0 for Python sends 2026-06-01 (2026-11-21). */
+export const deploymentApiVersions = [...resourcesApiVersions, '2026-06-01'] as const

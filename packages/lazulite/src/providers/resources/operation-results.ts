@@ -3,11 +3,12 @@ import type { ArmOperation } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { moveKinds } from '../../operations/move-resources.js'
 import { type ArmResponse, defineResourceType } from '../define.js'
-import { resourcesApiVersions } from './api-versions.js'
+import { deploymentApiVersions } from './api-versions.js'
 
 export const operationResults = defineResourceType({
   type: 'Microsoft.Resources/subscriptions/operationresults',
-  apiVersions: resourcesApiVersions,
+  // a follower asks with the api-version with which it began
+  apiVersions: deploymentApiVersions,
   scopes: ['subscription'],
   isGlobal: true,
   get: {

@@ -15,7 +15,7 @@ import {
   stateOf,
 } from '../../../operations/deployments/deployment-record.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../../define.js'
-import { resourcesApiVersions } from '../api-versions.js'
+import { deploymentApiVersions } from '../api-versions.js'
 import { missingDeploymentScopes } from './deployment-scopes.js'
 import { requireDeployment } from './find-deployment.js'
 import { renderOperation } from './render-deployment.js'
@@ -24,7 +24,7 @@ const readOperations = 'Microsoft.Resources/deployments/operations/read'
 
 export const deploymentOperations = defineResourceType({
   type: deploymentOperationType,
-  apiVersions: resourcesApiVersions,
+  apiVersions: deploymentApiVersions,
   scopes: ['subscription', 'resourceGroup'],
   missingScopes: missingDeploymentScopes,
   isGlobal: true,
@@ -59,7 +59,7 @@ const retryAfter = '1'
 
 export const deploymentOperationStatuses = defineResourceType({
   type: 'Microsoft.Resources/deployments/operationStatuses',
-  apiVersions: resourcesApiVersions,
+  apiVersions: deploymentApiVersions,
   scopes: ['subscription', 'resourceGroup'],
   missingScopes: missingDeploymentScopes,
   isGlobal: true,

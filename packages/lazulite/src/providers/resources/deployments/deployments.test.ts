@@ -45,6 +45,34 @@ const withOutput = deploymentOf(
   { parameters: { secret: { value: 'S3cret' } } },
 )
 
+describe('the api-version of the newest client', () => {
+  const newest = 'api-version=2026-06-01'
+  const body = deploymentOf([identity('id1')])
+
+  it('makes and shows deployments and their operations', async () => {
+    expect((await test.arm('PUT', `${deployments}/d1?${newest}`, { body })).status).toBe(201)
+    await settle()
+    expect((await test.arm('GET', `${deployments}/d1?${newest}`)).body.properties.provisioningState).toBe('Succeeded')
+    expect((await test.arm('GET', `${deployments}/d1/operations?${newest}`)).status).toBe(200)
+  })
+
+  it('can follow a what-if to its end', async () => {
+    const accepted = await test.arm('POST', `${deployments}/w/whatIf?${newest}`, { body })
+    await test.cloud.background.idle()
+    const { pathname, search } = new URL(String(accepted.headers.location))
+    const ended = await test.arm('GET', `${pathname}${search}`)
+    expect([ended.status, ended.body.status]).toEqual([200, 'Succeeded'])
+  })
+
+  it('can follow the deletion of a deployment to its end', async () => {
+    await deploy('d1', body)
+    const accepted = await test.arm('DELETE', `${deployments}/d1?${newest}`)
+    await settle()
+    const { pathname, search } = new URL(String(accepted.headers.location))
+    expect((await test.arm('GET', `${pathname}${search}`)).status).toBe(204)
+  })
+})
+
 describe('a deployment', () => {
   it('is accepted, runs, and shows what it has made', async () => {
     const accepted = await put('d1', withOutput)

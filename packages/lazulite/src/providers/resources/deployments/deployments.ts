@@ -22,7 +22,7 @@ import {
 import { deploymentTime } from '../../../operations/deployments/deployment-time.js'
 import { endDeployment } from '../../../operations/deployments/end-deployment.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../../define.js'
-import { resourcesApiVersions } from '../api-versions.js'
+import { deploymentApiVersions } from '../api-versions.js'
 import { missingDeploymentScopes } from './deployment-scopes.js'
 import { exportDeployment } from './export-deployment.js'
 import { deploymentIdOf, requireDeployment } from './find-deployment.js'
@@ -33,7 +33,7 @@ const action = (verb: string): string => `${deploymentType}/${verb}`
 
 export const deployments = defineResourceType({
   type: deploymentType,
-  apiVersions: resourcesApiVersions,
+  apiVersions: deploymentApiVersions,
   scopes: ['subscription', 'resourceGroup'],
   missingScopes: missingDeploymentScopes,
   isGlobal: true,

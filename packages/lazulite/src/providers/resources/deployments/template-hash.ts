@@ -2,11 +2,11 @@
 import { ArmError } from '../../../domain/errors/arm-error.js'
 import { templateHashOf } from '../../../domain/template/plan-deployment.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../../define.js'
-import { resourcesApiVersions } from '../api-versions.js'
+import { deploymentApiVersions } from '../api-versions.js'
 
 export const calculateTemplateHash = defineResourceType({
   type: 'Microsoft.Resources/calculateTemplateHash',
-  apiVersions: resourcesApiVersions,
+  apiVersions: deploymentApiVersions,
   scopes: ['tenant'],
   isGlobal: true,
   post: { action: 'Microsoft.Resources/calculateTemplateHash/action', openToAnyone: true, run },
