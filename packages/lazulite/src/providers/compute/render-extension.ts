@@ -3,11 +3,11 @@
  * 2018) and Cloud Custodian (since). A machine shows its extensions whole, by name; in lists of machines, only their ids
  * (recorded, 2017-12-01 to 2024-11-01).
  */
+import { isFrom } from '../../domain/arm-resource/api-version.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
+import { virtualMachineType } from '../../domain/compute/machine-types.js'
 import { isJsonObject, type JsonObject } from '../../domain/json.js'
 import type { ReadStores } from '../../ports/store.js'
-import { isFrom } from './api-versions.js'
-import { virtualMachineType } from './vm-record.js'
 
 export const extensionType = `${virtualMachineType}/extensions`
 

@@ -2,7 +2,6 @@
  * Answers of Microsoft.Network. Order of members: recorded 2018 to 2021 (Azure CLI, Azure SDK for Java, Cloud Custodian);
  * the entity tag is weak, and children show the one of their parent.
  */
-import { isFrom } from '../../domain/arm-resource/api-version.js'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import type { Json, JsonObject } from '../../domain/json.js'
 import type { NetworkKind, View } from './kind.js'
