@@ -36,7 +36,8 @@ export class Terminal {
     this.folder = join(suiteEnvironment().scratch, name)
     mkdirSync(this.folder, { recursive: true })
     const lazulite = `${process.execPath} ${suiteEnvironment().lazulite}`
-    this.memory = { group: name, folder: this.folder, lazulite, ...wellKnown }
+    const browser = `${process.execPath} ${join(import.meta.dirname, 'sign-in-browser.ts')}`
+    this.memory = { group: name, folder: this.folder, lazulite, browser, ...wellKnown }
   }
 
   /** Remembers what the server has for scripts: `{operatorId}`, `{operatorSecret}`, `{admin}`, `{adminPassword}`. */

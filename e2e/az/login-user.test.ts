@@ -1,10 +1,8 @@
 /** `az login` as a person: password, device code, browser. */
-import { join } from 'node:path'
 import { beforeAll, describe } from 'vitest'
 import { Terminal } from './az.ts'
 import { play } from './play.ts'
 
-const browser = `${process.execPath} ${join(import.meta.dirname, 'sign-in-browser.ts')}`
 const account = [{ id: '{subscription}', isDefault: true, user: { name: '{admin}', type: 'user' } }]
 
 describe('a user with a password', () => {
@@ -47,7 +45,7 @@ describe('a user with a device code', () => {
     'az login --use-device-code > account.json 2> message.txt & az=$!',
     "until grep -q 'enter the code' message.txt; do sleep 0.2; done",
     `page=$(grep -o 'https://[^ ]*' message.txt | head -1); code=$(sed -n 's/.*enter the code \\([A-Z0-9]*\\) .*/\\1/p' message.txt)`,
-    `${browser} "$page" {admin} '{adminPassword}' "$code" >&2 || kill $az`,
+    `{browser} "$page" {admin} '{adminPassword}' "$code" >&2 || kill $az`,
     'wait $az && cat account.json',
   ].join('\n')
   beforeAll(() => terminal.readCredentials())
@@ -68,7 +66,7 @@ describe('a user with a browser', () => {
   play(terminal, [
     {
       says: 'signs in on our page, with a code and PKCE',
-      run: `BROWSER="${browser} %s {admin} '{adminPassword}' &" az login`,
+      run: `BROWSER="{browser} %s {admin} '{adminPassword}' &" az login`,
       // only where az believes that there is a screen does it open a browser
       environment: { DISPLAY: ':9' },
       gives: account,
