@@ -32,12 +32,12 @@ describe('checkAccess', () => {
     expect(await asks(principals.application)).toMatchObject({
       allowed: true,
       assignment: { name },
-      roleName: 'Reader',
+      role: { roleName: 'Reader' },
     })
   })
 
   it('finds nothing for somebody without assignments', async () => {
-    expect(await asks(principals.application)).toEqual({ allowed: false, reason: 'noAssignment', considered: [] })
+    expect(await asks(principals.application)).toEqual({ allowed: false, reason: 'noAssignment', findings: [] })
   })
 
   it.each([
@@ -82,7 +82,7 @@ describe('checkAccess', () => {
         updatedAt: 0,
       }),
     )
-    expect(await asks(principals.reader)).toMatchObject({ allowed: true, roleName: 'Machine reader' })
+    expect(await asks(principals.reader)).toMatchObject({ allowed: true, role: { roleName: 'Machine reader' } })
   })
 })
 

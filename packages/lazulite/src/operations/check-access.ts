@@ -5,18 +5,17 @@
  * on accepting them while assignments stand (managed identities FAQ). Groups count transitively, for applications too
  * (Azure RBAC overview).
  */
-import { managementGroupIn } from '../domain/management/hierarchy.js'
-import { builtInRole } from '../domain/rbac/built-in-roles.js'
+import type { Attributes } from '../domain/conditions/attributes.js'
 import type { AccessDecision, AccessQuestion } from '../domain/rbac/decision.js'
-import { effectOf, evaluateAccess, type RoleLookup } from '../domain/rbac/evaluate-access.js'
+import { type AccessCase, evaluateAccess, findingOf, type RoleLookup } from '../domain/rbac/evaluate-access.js'
 import type { RoleAssignment } from '../domain/rbac/role.js'
 import { isSameResource, isWithinScope } from '../domain/resource-id/resource-id.js'
 import type { Caller } from '../domain/token/caller.js'
 import type { Ports } from '../ports/ports.js'
 import type { ReadStores } from '../ports/store.js'
-import { readHierarchy } from './management-hierarchy.js'
+import { type AccessSnapshot, readAccessSnapshot } from './access-snapshot.js'
 
-type AccessPorts = Pick<Ports, 'store'>
+type AccessPorts = Pick<Ports, 'store' | 'clock'>
 type Principal = Pick<Caller, 'principalId'>
 
 export async function checkAccess(
@@ -24,19 +23,28 @@ export async function checkAccess(
   caller: Principal,
   question: AccessQuestion,
 ): Promise<AccessDecision> {
-  const { read } = ports.store
-  const principalIds = await withGroups(read, caller.principalId)
-  const assignments = await read.roleAssignments.findApplicable({ principalIds, scope: question.scope })
-  const decision = evaluateAccess({ assignments, roleOf: await lookUpRoles(read, assignments), question })
-  // Most requests are decided by now; only the others pay for a look at the management groups.
-  if (decision.allowed) return decision
-  const above = (await readHierarchy(read)).scopesAbove(question.scope)
-  const inherited = await Promise.all(
-    above.map((scope) => read.roleAssignments.findApplicable({ principalIds, scope })),
-  )
-  const isAbove = ({ scope }: RoleAssignment): boolean => above.some((one) => isSameResource(one, scope))
-  const all = [...assignments, ...inherited.flat().filter(isAbove)]
-  return evaluateAccess({ assignments: all, roleOf: await lookUpRoles(read, all), question, above })
+  return evaluateAccess(await readAccessCase(ports, caller, question))
+}
+
+/** Everything that the rule needs to answer one question. */
+export async function readAccessCase(
+  ports: AccessPorts,
+  caller: Principal,
+  question: AccessQuestion,
+): Promise<AccessCase> {
+  const { store } = ports
+  const snapshot = await readAccessSnapshot(store)
+  const principalIds = await withGroups(store.read, caller.principalId)
+  const above = snapshot.scopesAbove(question.scope)
+  const assignments = await store.read.roleAssignments.findApplicable({ principalIds, scope: question.scope, above })
+  return {
+    principalIds,
+    assignments,
+    denyAssignments: snapshot.denyAssignmentsOver(question.scope),
+    roleOf: await snapshot.rolesOf(assignments),
+    question: { ...question, attributes: withEnvironment(ports, question.attributes) },
+    above,
+  }
 }
 
 /** What one caller may do, as of when the lens was made; answers from memory. For filtering lists. */
@@ -52,22 +60,20 @@ export interface AccessLens {
 }
 
 export async function createAccessLens(ports: AccessPorts, caller: Principal): Promise<AccessLens> {
-  const { read } = ports.store
-  const assignments = await read.roleAssignments.listByPrincipals(await withGroups(read, caller.principalId))
-  const roleOf = await lookUpRoles(read, assignments)
-  const isAtGroup = assignments.some(({ scope }) => managementGroupIn(scope) !== undefined)
-  const hierarchy = isAtGroup ? await readHierarchy(read) : undefined
-  const above = (scope: string): readonly string[] => hierarchy?.scopesAbove(scope) ?? []
+  const { store } = ports
+  const snapshot = await readAccessSnapshot(store)
+  const principalIds = await withGroups(store.read, caller.principalId)
+  const assignments = await store.read.roleAssignments.listByPrincipals(principalIds)
+  const roleOf = await snapshot.rolesOf(assignments)
   const covers = (granted: string, scope: string): boolean =>
-    isWithinScope(scope, granted) || above(scope).some((one) => isSameResource(one, granted))
-  const grants = (assignment: RoleAssignment, action: string): boolean => {
-    const role = roleOf(assignment.roleDefinitionId)
-    return role !== undefined && effectOf(assignment, role, { action }) === 'grants'
-  }
+    isWithinScope(scope, granted) || snapshot.scopesAbove(scope).some((one) => isSameResource(one, granted))
+  const grants = (assignment: RoleAssignment, action: string): boolean =>
+    findingOf(assignment, roleOf(assignment.roleDefinitionId), { action, attributes: withEnvironment(ports) })
+      .effect === 'grants'
   return {
     assignments,
     roleOf,
-    check: (question) => evaluateAccess({ assignments, roleOf, question, above: above(question.scope) }),
+    check: (question) => evaluateAccess(lensCase({ ports, snapshot, principalIds, assignments, roleOf }, question)),
     covers,
     grantsWithin: (scope, action) =>
       assignments.some(
@@ -77,23 +83,28 @@ export async function createAccessLens(ports: AccessPorts, caller: Principal): P
   }
 }
 
+const lensCase = (
+  {
+    ports,
+    snapshot,
+    ...held
+  }: Pick<AccessCase, 'principalIds' | 'assignments' | 'roleOf'> & { ports: AccessPorts; snapshot: AccessSnapshot },
+  question: AccessQuestion,
+): AccessCase => ({
+  ...held,
+  denyAssignments: snapshot.denyAssignmentsOver(question.scope),
+  question: { ...question, attributes: withEnvironment(ports, question.attributes) },
+  above: snapshot.scopesAbove(question.scope),
+})
+
+/** The time is known of every request; what the asker says of its environment goes before. */
+const withEnvironment = ({ clock }: Pick<Ports, 'clock'>, attributes: Attributes = {}): Attributes => ({
+  ...attributes,
+  environment: { UtcNow: new Date(clock.nowMillis()).toISOString(), ...attributes.environment },
+})
+
 /** The principal and every group that contains it, directly or through other groups. */
 export const withGroups = async (
   read: Pick<ReadStores, 'principals'>,
   principalId: string,
 ): Promise<readonly string[]> => [principalId, ...(await read.principals.transitiveGroupIds(principalId))]
-
-/** Built-in roles come from the catalogue; custom roles are read here, once each. */
-async function lookUpRoles(
-  read: Pick<ReadStores, 'roleDefinitions'>,
-  assignments: readonly RoleAssignment[],
-): Promise<RoleLookup> {
-  const ids = new Set(assignments.map(({ roleDefinitionId }) => roleDefinitionId.toLowerCase()))
-  const custom = await Promise.all(
-    [...ids].filter((id) => builtInRole(id) === undefined).map((id) => read.roleDefinitions.get(id)),
-  )
-  const customById = new Map(
-    custom.flatMap((role) => (role === undefined ? [] : [[role.roleDefinitionId.toLowerCase(), role] as const])),
-  )
-  return (roleDefinitionId) => builtInRole(roleDefinitionId) ?? customById.get(roleDefinitionId.toLowerCase())
-}

@@ -94,6 +94,7 @@ async function emptyGroup(tx: Tx, ports: Ports, operation: ArmOperation): Promis
   await settlePublicAddresses(tx, ports)
   if (machines > 0) return false
   await tx.roleAssignments.deleteWithin(operation.subject)
+  await tx.denyAssignments.deleteWithin(operation.subject)
   await tx.resources.delete(operation.subject)
   await tx.operations.put({ ...operation, status: 'Succeeded', endedAt: now })
   return true

@@ -25,4 +25,5 @@ export async function releaseResource(tx: Tx, resource: Resource): Promise<void>
     else await tx.resources.delete(child.id)
   }
   await tx.roleAssignments.deleteWithin(resource.id)
+  await tx.denyAssignments.deleteWithin(resource.id)
 }

@@ -5,6 +5,7 @@
 import type { ArmOperation, Resource } from '../domain/arm-resource/resource.js'
 import type { Application, Principal, Tenant } from '../domain/directory/directory-objects.js'
 import type { JsonObject } from '../domain/json.js'
+import type { DenyAssignment } from '../domain/rbac/deny-assignment.js'
 import type { RoleAssignment, RoleDefinition } from '../domain/rbac/role.js'
 import type { EpochMillis } from '../domain/time.js'
 
@@ -88,8 +89,12 @@ export interface RoleAssignmentReader {
   get(scope: string, name: string): Promise<RoleAssignment | undefined>
   /** By name alone, whatever the scope. */
   findByName(name: string): Promise<RoleAssignment | undefined>
-  /** Assignments to any of `principalIds`, at `scope` or at a scope that covers it; unordered. */
-  findApplicable(query: { readonly principalIds: readonly string[]; readonly scope: string }): Promise<RoleAssignment[]>
+  /** Assignments to any of `principalIds`, at `scope`, at a scope that covers it, or at one of `above`; unordered. */
+  findApplicable(query: {
+    readonly principalIds: readonly string[]
+    readonly scope: string
+    readonly above?: readonly string[]
+  }): Promise<RoleAssignment[]>
   /** All assignments to any of the principals, at any scope. */
   listByPrincipals(principalIds: readonly string[]): Promise<RoleAssignment[]>
   /** Assignments at `scope` itself and above (`covering`) and, unless left out, `below` it. */
@@ -103,6 +108,24 @@ export interface RoleAssignmentWriter extends RoleAssignmentReader {
   update(assignment: RoleAssignment): Promise<void>
   delete(scope: string, name: string): Promise<RoleAssignment | undefined>
   /** Removes the assignments at and below a scope that is being deleted; resolves to how many. */
+  deleteWithin(scope: string): Promise<number>
+}
+
+export interface DenyAssignmentReader {
+  /** By scope and name; both compare without case. */
+  get(scope: string, name: string): Promise<DenyAssignment | undefined>
+  /** By name alone, whatever the scope. */
+  findByName(name: string): Promise<DenyAssignment | undefined>
+  /** Deny assignments at `scope` itself and above (`covering`) and, unless left out, `below` it. */
+  listAtScope(scope: string, parts: { readonly covering: boolean; readonly below: boolean }): Promise<DenyAssignment[]>
+}
+export interface DenyAssignmentWriter extends DenyAssignmentReader {
+  /** @throws StoreConflict `alreadyExists` when the name is taken, at that scope or another. */
+  insert(deny: DenyAssignment): Promise<void>
+  /** @throws StoreConflict `notFound` */
+  update(deny: DenyAssignment): Promise<void>
+  delete(scope: string, name: string): Promise<DenyAssignment | undefined>
+  /** Removes the deny assignments at and below a scope that is being deleted; resolves to how many. */
   deleteWithin(scope: string): Promise<number>
 }
 
@@ -210,6 +233,7 @@ export interface ReadStores {
   readonly principals: PrincipalReader
   readonly applications: ApplicationReader
   readonly roleAssignments: RoleAssignmentReader
+  readonly denyAssignments: DenyAssignmentReader
   readonly roleDefinitions: RoleDefinitionReader
   readonly signingKeys: SigningKeyReader
   readonly operations: OperationReader
@@ -226,6 +250,7 @@ export interface Tx extends ReadStores {
   readonly principals: PrincipalWriter
   readonly applications: ApplicationWriter
   readonly roleAssignments: RoleAssignmentWriter
+  readonly denyAssignments: DenyAssignmentWriter
   readonly roleDefinitions: RoleDefinitionWriter
   readonly signingKeys: SigningKeyWriter
   readonly operations: OperationWriter

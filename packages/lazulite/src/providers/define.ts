@@ -6,6 +6,7 @@
  * group and parent, JSON parsing, error bodies, headers, activity events. An operation without an action does not type-check.
  */
 import type { Resource } from '../domain/arm-resource/resource.js'
+import type { Attributes } from '../domain/conditions/attributes.js'
 import type { Json, JsonObject } from '../domain/json.js'
 import type { AccessDecision, AccessQuestion } from '../domain/rbac/decision.js'
 import type { Caller } from '../domain/token/caller.js'
@@ -71,6 +72,8 @@ export interface Operation {
   /** The RBAC action that is checked, on the target's id (for a list: on the scope it is asked under). */
   readonly action: string
   readonly run: (request: ArmRequest) => Promise<ArmResponse>
+  /** What conditions may ask about this request: read before the action is checked, so the body may be anything. */
+  readonly attributes?: (request: ArmRequest) => Promise<Attributes>
   /** The body need not be JSON: `run` gets it as `text` and reads it by itself. */
   readonly takesText?: true
   /**

@@ -87,6 +87,15 @@ export const armErrors = {
     status: 403,
     text: "The client '{client}' with object id '{principalId}' does not have authorization to perform action '{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.",
   },
+  ConditionAuthorizationFailed: {
+    status: 403,
+    code: 'AuthorizationFailed',
+    text: "The client '{client}' with object id '{principalId}' does not have authorization or an ABAC condition not fulfilled to perform action '{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.",
+  },
+  DenyAssignmentAuthorizationFailed: {
+    status: 403,
+    text: "The client '{client}' with object id '{principalId}' has permission to perform action '{action}' on scope '{scope}'; however, the access is denied because of the deny assignment with name '{denyName}' and Id '{denyId}' at scope '{denyScope}'.",
+  },
   LinkedAuthorizationFailed: {
     status: 403,
     text: "The client '{client}' with object id '{principalId}' has permission to perform action '{action}' on scope '{scope}'; however, it does not have permission to perform action(s) '{linkedAction}' on the linked scope(s) '{linkedScope}' (respectively) or the linked scope(s) are invalid.",

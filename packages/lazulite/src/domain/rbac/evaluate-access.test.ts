@@ -42,6 +42,7 @@ const assignment = (
 
 const decide = (assignments: readonly RoleAssignment[], roles: readonly RoleDefinition[], question: AccessQuestion) =>
   evaluateAccess({
+    principalIds: ['p1'],
     assignments,
     roleOf: (id) => roles.find((known) => known.roleDefinitionId === id) ?? builtInRole(id),
     question,
@@ -146,8 +147,10 @@ describe('evaluateAccess', () => {
     const broad = assignment({ name: 'broad', roleDefinitionId: 'granting', scope: group })
     expect(decide([narrow, broad], [granting], question)).toEqual({
       allowed: true,
+      reason: 'roleAssignment',
       assignment: broad,
-      roleName: 'granting',
+      role: granting,
+      pattern: 'N/*',
     })
   })
 
@@ -156,7 +159,7 @@ describe('evaluateAccess', () => {
     expect(decide([elsewhere], [granting], question)).toEqual({
       allowed: false,
       reason: 'noAssignment',
-      considered: [],
+      findings: [],
     })
   })
 
@@ -165,7 +168,7 @@ describe('evaluateAccess', () => {
     expect(decide([here], [other], question)).toEqual({
       allowed: false,
       reason: 'noMatchingAction',
-      considered: [here],
+      findings: [{ assignment: here, role: other, effect: 'lacksAction' }],
     })
   })
 
@@ -174,7 +177,7 @@ describe('evaluateAccess', () => {
     expect(decide([here], [excluding], question)).toEqual({
       allowed: false,
       reason: 'excludedByNotActions',
-      considered: [here],
+      findings: [{ assignment: here, role: excluding, effect: 'excludedByNotActions', pattern: 'N/t/*' }],
     })
   })
 
@@ -203,14 +206,18 @@ describe('evaluateAccess', () => {
 
   it('grants nothing for a role that no longer exists', () => {
     const orphan = assignment({ roleDefinitionId: 'gone', scope: group })
-    expect(decide([orphan], [], question)).toEqual({ allowed: false, reason: 'noMatchingAction', considered: [orphan] })
+    expect(decide([orphan], [], question)).toEqual({
+      allowed: false,
+      reason: 'noMatchingAction',
+      findings: [{ assignment: orphan, effect: 'roleMissing' }],
+    })
   })
 
-  it('grants nothing for an assignment with a condition', () => {
+  it('grants nothing for an assignment with a condition that cannot be read', () => {
     const conditional = assignment({
       roleDefinitionId: 'granting',
       scope: group,
-      condition: 'true',
+      condition: 'nonsense',
       conditionVersion: '2.0',
     })
     expect(decide([conditional], [granting], question).allowed).toBe(false)

@@ -1,89 +1,140 @@
 /**
  * May somebody do this here? The rule of Azure RBAC as a pure function over assignments and roles.
  *
- * Source: Azure RBAC overview ("how Azure RBAC determines access"): assignments at the scope and at everything that
- * covers it count; within one permission block notActions subtract from actions; blocks and roles add up. Data actions
- * are asked apart.
- *
- * Decision: conditions are not evaluated yet. An assignment with a condition, and a permission block with one, grant
- * nothing: access is never wider than Azure's. (Assignments with a condition cannot be created here; 29 built-in roles
- * have conditional blocks, 16 of them beside unconditional ones, which do count.)
+ * Sources: Azure RBAC overview ("how Azure RBAC determines access"): a deny assignment that applies ends it; role
+ * assignments at the scope and at everything that covers it count; within one permission block notActions subtract from
+ * actions; blocks and roles add up. Data actions are asked apart. Conditions narrow the assignment, or the permission
+ * block, that carries them, and nothing else (Azure role assignment conditions FAQ).
  */
+import { conditionHolds } from '../conditions/condition-holds.js'
 import { isSameResource, isWithinScope, segmentsOf } from '../resource-id/resource-id.js'
 import { actionPattern } from './action-pattern.js'
-import type { AccessDecision, AccessQuestion } from './decision.js'
+import type { AccessQuestion, Denied, Effect, Finding, Verdict } from './decision.js'
+import { type DenyAssignment, everyone } from './deny-assignment.js'
 import type { Permission, RoleAssignment, RoleDefinition } from './role.js'
 
 /** The role with this GUID (any case); `undefined` when it is gone: such an assignment grants nothing. */
 export type RoleLookup = (roleDefinitionId: string) => RoleDefinition | undefined
 
 export interface AccessCase {
-  /** Assignments of the caller and its groups, at any scope and in any order. */
+  /** The caller and every group it is in, directly or through other groups. */
+  readonly principalIds: readonly string[]
+  /** Role assignments of the caller and its groups, at any scope and in any order. */
   readonly assignments: readonly RoleAssignment[]
+  /** Deny assignments, at any scope, whomever they name. */
+  readonly denyAssignments?: readonly DenyAssignment[]
   readonly roleOf: RoleLookup
   readonly question: AccessQuestion
   /** Scopes that cover the question's without being part of its id: management groups above a subscription. */
   readonly above?: readonly string[]
 }
 
-export function evaluateAccess({ assignments, roleOf, question, above = [] }: AccessCase): AccessDecision {
-  const considered = assignments
-    .filter(({ scope }) => isWithinScope(question.scope, scope) || above.some((one) => isSameResource(one, scope)))
-    .sort(broadestFirst)
-  let isExcluded = false
-  for (const assignment of considered) {
-    const role = roleOf(assignment.roleDefinitionId)
-    if (role === undefined) continue
-    const effect = effectOf(assignment, role, question)
-    if (effect === 'grants') return { allowed: true, assignment, roleName: role.roleName }
-    isExcluded ||= effect === 'excludes'
+export function evaluateAccess(access: AccessCase): Verdict {
+  const { denyAssignments = [], assignments, roleOf, question } = access
+  const deny = firstByName(denyAssignments.filter((one) => one.effect === 'Enforced' && denies(one, access)))
+  if (deny !== undefined) return { allowed: false, reason: 'denyAssignment', deny, findings: [] }
+  const findings: Finding[] = []
+  for (const assignment of assignments.filter((one) => isHeld(one, access)).sort(broadestFirst)) {
+    const finding = findingOf(assignment, roleOf(assignment.roleDefinitionId), question)
+    const { role, pattern, effect } = finding
+    if (effect === 'grants' && role !== undefined && pattern !== undefined) {
+      return { allowed: true, reason: 'roleAssignment', assignment, role, pattern }
+    }
+    findings.push(finding)
   }
-  if (considered.length === 0) return { allowed: false, reason: 'noAssignment', considered }
-  return { allowed: false, reason: isExcluded ? 'excludedByNotActions' : 'noMatchingAction', considered }
+  return { allowed: false, reason: reasonOf(findings), findings }
 }
 
-type Effect = 'grants' | 'excludes' | 'none'
+/** By the caller or one of its groups, at a scope that covers the question's. */
+const isHeld = ({ principalId, scope }: RoleAssignment, access: AccessCase): boolean =>
+  hasPrincipal(access, principalId) && covers(access, scope)
 
-/** What one assignment says to an action, its scope left aside. */
-export function effectOf(
-  assignment: RoleAssignment,
-  role: RoleDefinition,
-  question: Pick<AccessQuestion, 'action' | 'isDataAction'>,
-): Effect {
-  let effect: Effect = 'none'
-  for (const permission of effectivePermissions(assignment, role)) {
-    const ofBlock = effectOfBlock(permission, question)
-    if (ofBlock === 'grants') return 'grants'
-    if (ofBlock === 'excludes') effect = 'excludes'
-  }
-  return effect
+/** The refusal that comes nearest to a grant names the reason. */
+function reasonOf(findings: readonly Finding[]): Denied['reason'] {
+  if (findings.length === 0) return 'noAssignment'
+  const has = (effect: Effect): boolean => findings.some((finding) => finding.effect === effect)
+  if (has('conditionNotMet')) return 'conditionNotMet'
+  return has('excludedByNotActions') ? 'excludedByNotActions' : 'noMatchingAction'
 }
 
-/** The permission blocks that count: those that hold without a condition. */
-export const effectivePermissions = (assignment: RoleAssignment, role: RoleDefinition): readonly Permission[] =>
-  assignment.condition === undefined ? role.permissions.filter(({ condition }) => condition === undefined) : []
+/** What an action asks, its scope left aside. */
+export type Asked = Pick<AccessQuestion, 'action' | 'isDataAction' | 'subOperation' | 'attributes'>
 
-function effectOfBlock(
-  permission: Permission,
-  { action, isDataAction }: Pick<AccessQuestion, 'action' | 'isDataAction'>,
-): Effect {
+/** What one assignment with its role says to an action, its scope left aside. */
+export function findingOf(assignment: RoleAssignment, role: RoleDefinition | undefined, asked: Asked): Finding {
+  if (role === undefined) return { assignment, effect: 'roleMissing' }
+  let nearest: Omit<Finding, 'assignment' | 'role'> = { effect: 'lacksAction' }
+  for (const permission of role.permissions) {
+    const ofBlock = effectOfBlock(permission, asked)
+    if (ofBlock.effect === 'grants') {
+      const condition = [assignment.condition, permission.condition].find(
+        (one) => one !== undefined && !isTrue(one, asked),
+      )
+      if (condition === undefined) return { assignment, role, ...ofBlock }
+      nearest = { ...ofBlock, effect: 'conditionNotMet', condition }
+    } else if (nearest.effect === 'lacksAction') {
+      nearest = ofBlock
+    }
+  }
+  return { assignment, role, ...nearest }
+}
+
+const isTrue = (condition: string, { action, subOperation, attributes = {} }: Asked): boolean =>
+  conditionHolds(condition, { action, attributes, ...(subOperation === undefined ? {} : { subOperation }) })
+
+function effectOfBlock(permission: Permission, { action, isDataAction }: Asked): Omit<Finding, 'assignment' | 'role'> {
   const [granted, excluded] =
     isDataAction === true
       ? [permission.dataActions, permission.notDataActions]
       : [permission.actions, permission.notActions]
   const asked = action.toLowerCase()
   const matches = (pattern: string): boolean => actionPattern(pattern)(asked)
-  if (!granted.some(matches)) return 'none'
-  return excluded.some(matches) ? 'excludes' : 'grants'
+  const grant = granted.find(matches)
+  if (grant === undefined) return { effect: 'lacksAction' }
+  const exclusion = excluded.find(matches)
+  if (exclusion !== undefined) return { effect: 'excludedByNotActions', pattern: exclusion }
+  return { effect: 'grants', pattern: grant }
 }
 
+/** Does a deny assignment hold for this caller, action and scope? Its own condition counts, too. */
+export function denies(deny: DenyAssignment, access: Omit<AccessCase, 'assignments' | 'roleOf'>): boolean {
+  const { question } = access
+  const isInScope = deny.doNotApplyToChildScopes
+    ? isSameResource(deny.scope, question.scope)
+    : covers(access, deny.scope)
+  if (!isInScope || !names(deny.principals, access) || names(deny.excludePrincipals, access)) return false
+  if (deny.condition !== undefined && !isTrue(deny.condition, question)) return false
+  return deny.permissions.some(
+    (permission) =>
+      effectOfBlock(permission, question).effect === 'grants' &&
+      (permission.condition === undefined || isTrue(permission.condition, question)),
+  )
+}
+
+const names = (principals: DenyAssignment['principals'], access: Pick<AccessCase, 'principalIds'>): boolean =>
+  principals.some(({ id }) => id === everyone.id || hasPrincipal(access, id))
+
+const hasPrincipal = ({ principalIds }: Pick<AccessCase, 'principalIds'>, id: string): boolean =>
+  principalIds.includes(id) || principalIds.some((principalId) => principalId.toLowerCase() === id.toLowerCase())
+
+const covers = ({ question, above = [] }: Pick<AccessCase, 'question' | 'above'>, scope: string): boolean =>
+  isWithinScope(question.scope, scope) || above.some((one) => isSameResource(one, scope))
+
 /** A total order, so that the same assignments give the same decision whatever order they come in. */
-function broadestFirst(a: RoleAssignment, b: RoleAssignment): number {
+function broadestFirst(a: Scoped, b: Scoped): number {
   return (
     segmentsOf(a.scope).length - segmentsOf(b.scope).length ||
     compareText(a.name.toLowerCase(), b.name.toLowerCase()) ||
     compareText(a.scope.toLowerCase(), b.scope.toLowerCase())
   )
 }
+
+interface Scoped {
+  readonly scope: string
+  readonly name: string
+}
+
+const firstByName = (denyAssignments: readonly DenyAssignment[]): DenyAssignment | undefined =>
+  denyAssignments.toSorted(broadestFirst)[0]
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

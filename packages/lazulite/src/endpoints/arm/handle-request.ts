@@ -11,7 +11,9 @@ import { lockableOperation } from '../../domain/locks/lock.js'
 import type { AccessQuestion } from '../../domain/rbac/decision.js'
 import { resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
+import { auditAccess } from '../../operations/audit-access.js'
 import { type AccessLens, checkAccess, createAccessLens } from '../../operations/check-access.js'
+import { accessRefusal } from '../../operations/refuse-access.js'
 import { requireUnlocked } from '../../operations/require-unlocked.js'
 import type { ArmCalls } from '../../ports/arm-calls.js'
 import type { Ports } from '../../ports/ports.js'
@@ -86,7 +88,7 @@ export async function admit(
   requireScopeKind(resolved, path)
   const lens = lensOnDemand(deps.ports, caller)
   const request = toArmRequest(deps, { incoming, resolved, caller, lens, query, apiVersion, group })
-  await authorize(deps.ports, { request, operation, path, lens })
+  await authorize(deps.ports, { request, operation, path, lens, incoming })
   return { path, resolved, operation, group, request }
 }
 
@@ -196,7 +198,11 @@ function toArmRequest(
     correlationId: incoming.correlationId,
     ports: deps.ports,
     arm: deps.arm,
-    check: (question) => checkAccess(deps.ports, caller, question),
+    async check(question) {
+      const decision = await checkAccess(deps.ports, caller, question)
+      auditAccess(deps.ports, { caller, question, decision, correlationId: incoming.correlationId })
+      return decision
+    },
     async onlyReadable(items, action, scopeOf) {
       const lens = await parts.lens()
       return items.filter((item) => lens.check({ action, scope: scopeOf(item) }).allowed)
@@ -218,40 +224,38 @@ async function authorize(
     operation,
     path,
     lens,
+    incoming,
   }: {
     readonly request: ArmRequest
     readonly operation: Operation
     readonly path: ArmPath
     readonly lens: LensOnDemand
+    readonly incoming: IncomingRequest
   },
 ): Promise<void> {
   if (operation.openToAnyone === true) return
-  const { caller } = request
-  const question: AccessQuestion = { action: operation.action, scope: askedScope(request, path) }
+  const { caller, correlationId } = request
+  const attributes = await operation.attributes?.(withBody(request, incoming))
+  const question: AccessQuestion = {
+    action: operation.action,
+    scope: askedScope(request, path),
+    ...(attributes === undefined ? {} : { attributes }),
+  }
   const decision = await checkAccess(ports, caller, question)
-  const passes =
-    decision.allowed ||
-    (operation.filtersItself === true && (await lens()).grantsWithin(question.scope, question.action))
-  ports.audit({
-    time: ports.clock.nowMillis(),
-    kind: passes ? 'access.allowed' : 'access.denied',
-    principalId: caller.principalId,
-    subject: question.scope,
-    correlationId: request.correlationId,
-    facts: {
-      action: question.action,
-      ...(decision.allowed
-        ? { roleAssignment: decision.assignment.name, role: decision.roleName }
-        : { reason: passes ? 'filtered' : decision.reason }),
-    },
-  })
-  if (!passes) {
-    throw new ArmError('AuthorizationFailed', {
-      client: caller.clientName,
-      principalId: caller.principalId,
-      action: question.action,
-      scope: question.scope,
-    })
+  const isFiltered =
+    !decision.allowed &&
+    operation.filtersItself === true &&
+    (await lens()).grantsWithin(question.scope, question.action)
+  auditAccess(ports, { caller, question, decision, correlationId, isFiltered })
+  if (!decision.allowed && !isFiltered) throw accessRefusal(caller, question, decision)
+}
+
+/** The request with its body as far as it can be read: who may not do something is not told what is wrong with it. */
+function withBody(request: ArmRequest, incoming: IncomingRequest): ArmRequest {
+  try {
+    return { ...request, body: parseBody(incoming, incoming.method) }
+  } catch {
+    return request
   }
 }
 

@@ -37,12 +37,13 @@ async function evaluate(ports: Ports, asked: z.infer<typeof question>): Promise<
     { principalId },
     { action, scope, ...(isDataAction === undefined ? {} : { isDataAction }) },
   )
+  if (decision.reason === 'notEnforced') return { decision: 'allowed', reason: 'notEnforced', mode: decision.mode }
   if (decision.allowed) {
-    const { assignment, roleName } = decision
+    const { assignment, role } = decision
     return {
       decision: 'allowed',
       reason: 'roleAssignment',
-      role: roleName,
+      role: role.roleName,
       roleAssignment: assignment.name,
       scope: assignment.scope,
     }
@@ -50,6 +51,6 @@ async function evaluate(ports: Ports, asked: z.infer<typeof question>): Promise<
   return {
     decision: 'denied',
     reason: decision.reason,
-    considered: decision.considered.map(({ name, scope: at }) => ({ roleAssignment: name, scope: at })),
+    considered: decision.findings.map(({ assignment: { name, scope: at } }) => ({ roleAssignment: name, scope: at })),
   }
 }

@@ -1,9 +1,8 @@
 /**
  * `{scope}/providers/Microsoft.Authorization/permissions`: what the caller may do here, one entry per permission block
- * of its roles (recorded 2014-07-01-preview, 2015-07-01; OpenAPI 2022-04-01). Blocks that hold only under a condition
- * are left out, as they grant nothing here yet.
+ * of its roles (recorded 2014-07-01-preview, 2015-07-01; OpenAPI 2022-04-01). Blocks that hold only under a condition are
+ * among them, with their condition in the version that shows it.
  */
-import { effectivePermissions } from '../../domain/rbac/evaluate-access.js'
 import { createAccessLens } from '../../operations/check-access.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { permissionVersions } from './api-versions.js'
@@ -27,7 +26,7 @@ async function list(request: ArmRequest): Promise<ArmResponse> {
     .toSorted(inListOrder)
     .flatMap((assignment) => {
       const role = lens.roleOf(assignment.roleDefinitionId)
-      return role === undefined ? [] : effectivePermissions(assignment, role)
+      return role?.permissions ?? []
     })
   return { status: 200, body: renderList(blocks, viewOf(request), renderPermission) }
 }

@@ -125,6 +125,7 @@ async function deleteChild(kind: ChildKind, request: ArmRequest): Promise<ArmRes
     const children = childrenOf(parent, kind.member).filter((child) => child !== existing)
     const written = await writeParent(tx, request, { kind, world, parent, children })
     await tx.roleAssignments.deleteWithin(childId(parent, kind.member, existing))
+    await tx.denyAssignments.deleteWithin(childId(parent, kind.member, existing))
     return written.operation
   })
   if (operation === undefined) return { status: 204 }

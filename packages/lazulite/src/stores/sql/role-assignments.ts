@@ -39,8 +39,8 @@ export function roleAssignmentReader({ db }: ReadSession): RoleAssignmentReader 
       return fromOptionalRecord<RoleAssignment>(row)
     },
 
-    async findApplicable({ principalIds, scope }) {
-      const scopes = inLists(coveringScopes(scope))
+    async findApplicable({ principalIds, scope, above = [] }) {
+      const scopes = inLists([...new Set([...coveringScopes(scope), ...above.map(resourceKey)])])
       const found: RoleAssignment[] = []
       for (const principalKeys of inLists(principalIds.map(caseless))) {
         for (const scopeKeys of scopes) {

@@ -53,6 +53,12 @@ export interface RoleAssignmentRow {
   readonly record: string
 }
 
+export interface DenyAssignmentRow {
+  readonly scope_key: string
+  readonly name_key: string
+  readonly record: string
+}
+
 export interface RoleDefinitionRow {
   readonly role_definition_key: string
   readonly role_name_key: string
@@ -117,6 +123,7 @@ export interface Tables {
   readonly group_member: GroupMemberRow
   readonly application: ApplicationRow
   readonly role_assignment: RoleAssignmentRow
+  readonly deny_assignment: DenyAssignmentRow
   readonly role_definition: RoleDefinitionRow
   readonly signing_key: SigningKeyRow
   readonly operation: OperationRow

@@ -10,6 +10,7 @@ import type { Kysely } from 'kysely'
 import type { ReadStores, Store, Tx } from '../../ports/store.js'
 import { applicationReader, applicationWriter } from './applications.js'
 import { changeReader, raiseChangeNumber } from './changes.js'
+import { denyAssignmentReader, denyAssignmentWriter } from './deny-assignments.js'
 import type { SqlDialect } from './dialect.js'
 import { eventReader, eventWriter } from './events.js'
 import { grantReader, grantWriter } from './grants.js'
@@ -98,6 +99,7 @@ const readStores = (session: ReadSession): ReadStores => ({
   principals: principalReader(session),
   applications: applicationReader(session),
   roleAssignments: roleAssignmentReader(session),
+  denyAssignments: denyAssignmentReader(session),
   roleDefinitions: roleDefinitionReader(session),
   signingKeys: signingKeyReader(session),
   operations: operationReader(session),
@@ -113,6 +115,7 @@ const writeStores = (session: WriteSession): Tx => ({
   principals: principalWriter(session),
   applications: applicationWriter(session),
   roleAssignments: roleAssignmentWriter(session),
+  denyAssignments: denyAssignmentWriter(session),
   roleDefinitions: roleDefinitionWriter(session),
   signingKeys: signingKeyWriter(session),
   operations: operationWriter(session),

@@ -4,6 +4,7 @@ import type { SqlDialect } from '../dialect.js'
 import type { Tables } from '../schema.js'
 import { firstTables } from './0001-first-tables.js'
 import { grants } from './0002-grants.js'
+import { access } from './0003-access.js'
 
 export interface Migration {
   readonly name: string
@@ -14,4 +15,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: 'first tables', up: firstTables },
   { name: 'grants', up: grants },
+  { name: 'access', up: access },
 ]
