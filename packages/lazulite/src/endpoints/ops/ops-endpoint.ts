@@ -9,6 +9,7 @@ import type { Caller } from '../../domain/token/caller.js'
 import type { AuditLog } from '../../operations/audit-log.js'
 import type { Ports } from '../../ports/ports.js'
 import { accessReport } from './access-report.js'
+import { deletePlatformDeny, type OpsAnswer, putPlatformDeny } from './deny-assignments.js'
 import { evaluateAccessBody } from './evaluate-access-body.js'
 import { createMetrics } from './metrics.js'
 
@@ -61,6 +62,14 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
       await deps.audit.flush()
       return accessReport(deps.ports, request.url)
     })
+    guarded.put<{ Params: { name: string } }>('/_lazulite/deny-assignments/:name', async (request, reply) => {
+      const { name } = request.params
+      const tenantId = (await deps.ports.store.read.tenants.get())?.tenantId ?? ''
+      return send(reply, await putPlatformDeny(deps.ports, { name, body: request.body, tenantId }))
+    })
+    guarded.delete<{ Params: { name: string } }>('/_lazulite/deny-assignments/:name', async (request, reply) =>
+      send(reply, await deletePlatformDeny(deps.ports, request.params.name)),
+    )
     guarded.get('/_lazulite/events', async (request, reply) => events(deps, request, reply))
     guarded.post('/_lazulite/compute/workstation', async () => {
       await deps.openWorkstation()
@@ -75,6 +84,8 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
   })
   return app
 }
+
+const send = (reply: FastifyReply, { status, body }: OpsAnswer): FastifyReply => reply.code(status).send(body)
 
 async function events(deps: OpsDependencies, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   if (request.headers.accept?.includes('text/event-stream') === true) return stream(deps, reply)
