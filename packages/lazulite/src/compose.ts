@@ -28,6 +28,7 @@ import { SshGateway } from './gateway/ssh-gateway.js'
 import { withSsh } from './gateway/with-ssh.js'
 import { createLog } from './log.js'
 import { bootstrapTenant } from './operations/bootstrap-tenant.js'
+import { changeMemoryFor } from './operations/change-memory.js'
 import { replaceCredentials } from './operations/replace-credentials.js'
 import type { ComputeDriver, GuestConnections } from './ports/compute.js'
 import type { Log } from './ports/log.js'
@@ -73,7 +74,11 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   const { folder, warnings } = openDataFolder(config.data)
   const lock = acquireDataFolderLock(folder.path)
   closers.add(() => lock.release())
-  const store = await openSqliteStore({ file: config.memory ? ':memory:' : folder.databaseFile })
+  const changeMemory = changeMemoryFor(config, clock)
+  const store = await openSqliteStore({
+    file: config.memory ? ':memory:' : folder.databaseFile,
+    ...(changeMemory === undefined ? {} : { changeMemory }),
+  })
   closers.add(() => store.close())
   const detecting = config.computeDriver === 'auto' ? detectCompute() : undefined
 
@@ -148,6 +153,8 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     rules: {
       managedIdentityTokenLifetime: config.managedIdentityTokenLifetime,
       applicationTokenLifetime: config.applicationTokenLifetime,
+      rolePropagationDelay: config.rolePropagationDelay,
+      groupMembershipDelay: config.groupMembershipDelay,
     },
     operatorClientId: credentials.operator.clientId,
     administrator: credentials.admin.userPrincipalName,
