@@ -54,10 +54,15 @@ export interface TestCloud {
   close(): Promise<void>
 }
 
+export interface TestCloudOptions extends TestPortOptions {
+  /** May the operations API move the clock? */
+  readonly allowsControls?: boolean
+}
+
 /** Making RSA keys takes longer than most tests: all clouds of one test file sign with those of the first. */
 let sharedKeys: readonly StoredSigningKey[] = []
 
-export async function startTestCloud(options: TestPortOptions = {}): Promise<TestCloud> {
+export async function startTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'lazulite-test-'))
   const ports = await openTestPorts(options)
   const { store, clock, ids } = ports
@@ -91,6 +96,7 @@ export async function startTestCloud(options: TestPortOptions = {}): Promise<Tes
     issuers: { findKey: async (issuer, keyId) => issuers.get(issuer)?.find(({ kid }) => kid === keyId) },
     operatorClientId,
     administrator: 'admin@lazulite.onmicrosoft.com',
+    ...(options.allowsControls === true ? { movableClock: clock } : {}),
     health: () => ({ status: 'ok' }),
     ownHosts: () => ['localhost:4430'],
   })
