@@ -130,6 +130,20 @@ describe('with a propagation delay', () => {
     expect(await over(5, as)).toEqual([403, 403, 200])
   })
 
+  it('a name that is assigned to somebody else changes hands when it has passed', async () => {
+    await start({ rolePropagationDelay: delay })
+    await createGroup()
+    const [first, second] = [await cloud.caller(), await cloud.caller()]
+    await grant(first.principalId)
+    cloud.clock.advance(1_000)
+    await remove(`roleAssignments/${names.grant}`)
+    await grant(second.principalId)
+    const both = async () => [await reads(first.as), await reads(second.as)]
+    expect(await both()).toEqual([200, 403])
+    cloud.clock.advance(delay)
+    expect(await both()).toEqual([403, 200])
+  })
+
   it('a changed condition acts when it has passed', async () => {
     await start({ rolePropagationDelay: delay })
     await createGroup()

@@ -5,7 +5,8 @@ import { type DenyPrincipal, everyone } from '../domain/rbac/deny-assignment.js'
 import { isSameResource, isWithinScope } from '../domain/resource-id/resource-id.js'
 import type { EpochMillis, Seconds } from '../domain/time.js'
 import { readAccessSnapshot } from './access-snapshot.js'
-import { type DelayedCaller, type DelayPorts, principalIdsOf, readAccessChanges } from './effective-access.js'
+import { type DelayedCaller, type DelayPorts, principalIdsOf } from './effective-access.js'
+import { readRecentChanges } from './recent-changes.js'
 
 export interface PendingChange {
   /** What it is about (`kind`), as it was (`before`) and as it is now (`after`), and when it changed (`at`). */
@@ -36,7 +37,7 @@ export async function pendingChanges(
 
   const rolesSettled = settledUntil(now, rules.rolePropagationDelay)
   const groupsKnown = groupsKnownUntil(now, rules.groupMembershipDelay, caller.issuedAt)
-  const underWay = (await readAccessChanges(store)).filter(
+  const underWay = (await readRecentChanges(store)).all.filter(
     ({ kind, at }) => at > (kind === 'groupMembership' ? groupsKnown : rolesSettled),
   )
   const concerns = concernsCaller({
