@@ -14,9 +14,11 @@ import type { Caller } from '../domain/token/caller.js'
 import type { Ports } from '../ports/ports.js'
 import type { ReadStores } from '../ports/store.js'
 import { type AccessSnapshot, readAccessSnapshot } from './access-snapshot.js'
+import { type EffectiveRules, principalIdsOf, readEffectiveRules } from './effective-access.js'
 
-type AccessPorts = Pick<Ports, 'store' | 'clock'>
-type Principal = Pick<Caller, 'principalId'>
+type AccessPorts = Pick<Ports, 'store' | 'clock' | 'rules'>
+/** Without `issuedAt` as somebody who signs in now. */
+type Principal = Pick<Caller, 'principalId' | 'issuedAt'>
 
 export async function checkAccess(
   ports: AccessPorts,
@@ -34,14 +36,16 @@ export async function readAccessCase(
 ): Promise<AccessCase> {
   const { store } = ports
   const snapshot = await readAccessSnapshot(store)
-  const principalIds = await withGroups(store.read, caller.principalId)
+  const principalIds = await principalIdsOf(ports, caller)
   const above = snapshot.scopesAbove(question.scope)
-  const assignments = await store.read.roleAssignments.findApplicable({ principalIds, scope: question.scope, above })
+  const current = await store.read.roleAssignments.findApplicable({ principalIds, scope: question.scope, above })
+  const effective = await readEffectiveRules(ports)
+  const assignments = effective.roleAssignments(current, principalIds)
   return {
     principalIds,
     assignments,
-    denyAssignments: snapshot.denyAssignmentsOver(question.scope),
-    roleOf: await snapshot.rolesOf(assignments),
+    denyAssignments: effective.denyAssignments(snapshot.denyAssignmentsOver(question.scope)),
+    roleOf: effective.roleOf(await snapshot.rolesOf(assignments)),
     question: { ...question, attributes: withEnvironment(ports, question.attributes) },
     above,
   }
@@ -62,9 +66,11 @@ export interface AccessLens {
 export async function createAccessLens(ports: AccessPorts, caller: Principal): Promise<AccessLens> {
   const { store } = ports
   const snapshot = await readAccessSnapshot(store)
-  const principalIds = await withGroups(store.read, caller.principalId)
-  const assignments = await store.read.roleAssignments.listByPrincipals(principalIds)
-  const roleOf = await snapshot.rolesOf(assignments)
+  const principalIds = await principalIdsOf(ports, caller)
+  const current = await store.read.roleAssignments.listByPrincipals(principalIds)
+  const effective = await readEffectiveRules(ports)
+  const assignments = effective.roleAssignments(current, principalIds)
+  const roleOf = effective.roleOf(await snapshot.rolesOf(assignments))
   const covers = (granted: string, scope: string): boolean =>
     isWithinScope(scope, granted) || snapshot.scopesAbove(scope).some((one) => isSameResource(one, granted))
   const grants = (assignment: RoleAssignment, action: string): boolean =>
@@ -73,7 +79,8 @@ export async function createAccessLens(ports: AccessPorts, caller: Principal): P
   return {
     assignments,
     roleOf,
-    check: (question) => evaluateAccess(lensCase({ ports, snapshot, principalIds, assignments, roleOf }, question)),
+    check: (question) =>
+      evaluateAccess(lensCase({ ports, snapshot, effective, principalIds, assignments, roleOf }, question)),
     covers,
     grantsWithin: (scope, action) =>
       assignments.some(
@@ -87,12 +94,17 @@ const lensCase = (
   {
     ports,
     snapshot,
+    effective,
     ...held
-  }: Pick<AccessCase, 'principalIds' | 'assignments' | 'roleOf'> & { ports: AccessPorts; snapshot: AccessSnapshot },
+  }: Pick<AccessCase, 'principalIds' | 'assignments' | 'roleOf'> & {
+    ports: AccessPorts
+    snapshot: AccessSnapshot
+    effective: EffectiveRules
+  },
   question: AccessQuestion,
 ): AccessCase => ({
   ...held,
-  denyAssignments: snapshot.denyAssignmentsOver(question.scope),
+  denyAssignments: effective.denyAssignments(snapshot.denyAssignmentsOver(question.scope)),
   question: { ...question, attributes: withEnvironment(ports, question.attributes) },
   above: snapshot.scopesAbove(question.scope),
 })
@@ -103,7 +115,7 @@ const withEnvironment = ({ clock }: Pick<Ports, 'clock'>, attributes: Attributes
   environment: { UtcNow: new Date(clock.nowMillis()).toISOString(), ...attributes.environment },
 })
 
-/** The principal and every group that contains it, directly or through other groups. */
+/** The principal and every group that contains it now, directly or through other groups, whatever its token knows. */
 export const withGroups = async (
   read: Pick<ReadStores, 'principals'>,
   principalId: string,

@@ -1,6 +1,7 @@
 /** `lazulite status`: the running server. Its JSON fields are part of the outside surface. */
 import type { Configure } from '../command-module.js'
 import { printJson, printLine } from '../context.js'
+import { delaysInWords } from '../output/delays.js'
 import { facts } from '../output/table.js'
 import { findCloud, withDataOption } from '../running-cloud.js'
 
@@ -19,9 +20,12 @@ export const configureStatus: Configure = (command, context) => {
         admin: { userPrincipalName: credentials.admin.userPrincipalName },
         caCertificate: server.caCertificate,
         database: server.database,
+        rolePropagationDelay: server.rolePropagationDelay,
+        groupMembershipDelay: server.groupMembershipDelay,
         uptimeSeconds: Math.max(0, Math.floor((Date.now() - Date.parse(server.startedAt)) / 1000)),
       }
       if (json === true) return printJson(context, status)
+      const delays = delaysInWords(status)
       const lines = facts([
         ['origin', status.origin],
         ['pid', String(status.pid)],
@@ -32,6 +36,7 @@ export const configureStatus: Configure = (command, context) => {
         ['CA certificate', status.caCertificate],
         ['database', status.database],
         ['machines', server.computeDriver],
+        ...(delays === undefined ? [] : ([['delays', delays]] as const)),
         ['up', `${status.uptimeSeconds} s`],
       ])
       for (const line of lines) printLine(context.stdout, line)
