@@ -8,6 +8,7 @@ import type { JsonObject } from '../../domain/json.js'
 import type { Caller } from '../../domain/token/caller.js'
 import type { AuditLog } from '../../operations/audit-log.js'
 import type { Ports } from '../../ports/ports.js'
+import { accessReport } from './access-report.js'
 import { evaluateAccessBody } from './evaluate-access-body.js'
 import { createMetrics } from './metrics.js'
 
@@ -56,6 +57,10 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
       return reply.header('content-type', metrics.contentType()).send(text)
     })
     guarded.post('/_lazulite/access/evaluate', async (request) => evaluateAccessBody(deps.ports, request.body))
+    guarded.get('/_lazulite/access/report', async (request) => {
+      await deps.audit.flush()
+      return accessReport(deps.ports, request.url)
+    })
     guarded.get('/_lazulite/events', async (request, reply) => events(deps, request, reply))
     guarded.post('/_lazulite/compute/workstation', async () => {
       await deps.openWorkstation()
