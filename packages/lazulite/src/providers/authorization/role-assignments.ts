@@ -12,6 +12,7 @@ import { type ArmRequest, type ArmResponse, defineResourceType } from '../define
 import { roleAssignmentVersions } from './api-versions.js'
 import { putRoleAssignment } from './put-role-assignment.js'
 import { renderList, renderRoleAssignment, viewOf } from './render.js'
+import { attributesOfDelete, attributesOfWrite } from './role-assignment-attributes.js'
 import { listRoleAssignments, parseRoleAssignmentFilter } from './role-assignment-list.js'
 
 /** Template id of the directory role Global Administrator. */
@@ -24,8 +25,16 @@ export const roleAssignments = defineResourceType({
   capabilities: 'SupportsExtension',
   isGlobal: true,
   get: { action: 'Microsoft.Authorization/roleAssignments/read', run: getRoleAssignment },
-  put: { action: 'Microsoft.Authorization/roleAssignments/write', run: putRoleAssignment },
-  delete: { action: 'Microsoft.Authorization/roleAssignments/delete', run: deleteRoleAssignment },
+  put: {
+    action: 'Microsoft.Authorization/roleAssignments/write',
+    attributes: attributesOfWrite,
+    run: putRoleAssignment,
+  },
+  delete: {
+    action: 'Microsoft.Authorization/roleAssignments/delete',
+    attributes: attributesOfDelete,
+    run: deleteRoleAssignment,
+  },
   list: { action: 'Microsoft.Authorization/roleAssignments/read', run: list },
 })
 
