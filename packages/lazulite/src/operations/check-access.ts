@@ -15,6 +15,7 @@ import type { Ports } from '../ports/ports.js'
 import type { ReadStores } from '../ports/store.js'
 import { type AccessSnapshot, readAccessSnapshot } from './access-snapshot.js'
 import { type EffectiveRules, principalIdsOf, readEffectiveRules } from './effective-access.js'
+import { principalAttributes } from './principal-attributes.js'
 
 type AccessPorts = Pick<Ports, 'store' | 'clock' | 'rules'>
 /** Without `issuedAt` as somebody who signs in now. */
@@ -41,14 +42,11 @@ export async function readAccessCase(
   const current = await store.read.roleAssignments.findApplicable({ principalIds, scope: question.scope, above })
   const effective = await readEffectiveRules(ports)
   const assignments = effective.roleAssignments(current, principalIds)
-  return {
-    principalIds,
-    assignments,
-    denyAssignments: effective.denyAssignments(snapshot.denyAssignmentsOver(question.scope)),
-    roleOf: effective.roleOf(await snapshot.rolesOf(assignments)),
-    question: { ...question, attributes: withEnvironment(ports, question.attributes) },
-    above,
-  }
+  const denyAssignments = effective.denyAssignments(snapshot.denyAssignmentsOver(question.scope))
+  const roleOf = effective.roleOf(await snapshot.rolesOf(assignments))
+  const principal = await principalAttributes(store.read, caller, { assignments, denyAssignments, roleOf })
+  const attributes = withEnvironment(ports, { ...principal, ...question.attributes })
+  return { principalIds, assignments, denyAssignments, roleOf, question: { ...question, attributes }, above }
 }
 
 /** What one caller may do, as of when the lens was made; answers from memory. For filtering lists. */
@@ -71,16 +69,25 @@ export async function createAccessLens(ports: AccessPorts, caller: Principal): P
   const effective = await readEffectiveRules(ports)
   const assignments = effective.roleAssignments(current, principalIds)
   const roleOf = effective.roleOf(await snapshot.rolesOf(assignments))
+  const denyAssignments = effective.denyAssignments(snapshot.denyAssignments)
+  const principal = await principalAttributes(store.read, caller, { assignments, denyAssignments, roleOf })
   const covers = (granted: string, scope: string): boolean =>
     isWithinScope(scope, granted) || snapshot.scopesAbove(scope).some((one) => isSameResource(one, granted))
   const grants = (assignment: RoleAssignment, action: string): boolean =>
-    findingOf(assignment, roleOf(assignment.roleDefinitionId), { action, attributes: withEnvironment(ports) })
-      .effect === 'grants'
+    findingOf(assignment, roleOf(assignment.roleDefinitionId), {
+      action,
+      attributes: withEnvironment(ports, principal),
+    }).effect === 'grants'
   return {
     assignments,
     roleOf,
     check: (question) =>
-      evaluateAccess(lensCase({ ports, snapshot, effective, principalIds, assignments, roleOf }, question)),
+      evaluateAccess(
+        lensCase(
+          { ports, snapshot, effective, principalIds, assignments, roleOf },
+          { ...question, attributes: { ...principal, ...question.attributes } },
+        ),
+      ),
     covers,
     grantsWithin: (scope, action) =>
       assignments.some(
