@@ -53,7 +53,7 @@ const providerCodes: ReadonlySet<string> = new Set([
   'RoleDefinitionLimitExceeded',
   ...Object.keys(federatedCredentialErrors),
   ...Object.keys(managementErrors),
-  ...Object.keys(accessErrors).filter((key) => key !== 'LinkedScopesDenied'),
+  ...Object.keys(accessErrors).filter((key) => key !== 'LinkedAuthorizationDenied'),
 ])
 
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
