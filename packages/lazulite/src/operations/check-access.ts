@@ -14,6 +14,7 @@ import type { Caller } from '../domain/token/caller.js'
 import type { Ports } from '../ports/ports.js'
 import type { ReadStores } from '../ports/store.js'
 import { type AccessSnapshot, readAccessSnapshot } from './access-snapshot.js'
+import { principalAttributes } from './principal-attributes.js'
 
 type AccessPorts = Pick<Ports, 'store' | 'clock'>
 type Principal = Pick<Caller, 'principalId'>
@@ -37,14 +38,11 @@ export async function readAccessCase(
   const principalIds = await withGroups(store.read, caller.principalId)
   const above = snapshot.scopesAbove(question.scope)
   const assignments = await store.read.roleAssignments.findApplicable({ principalIds, scope: question.scope, above })
-  return {
-    principalIds,
-    assignments,
-    denyAssignments: snapshot.denyAssignmentsOver(question.scope),
-    roleOf: await snapshot.rolesOf(assignments),
-    question: { ...question, attributes: withEnvironment(ports, question.attributes) },
-    above,
-  }
+  const denyAssignments = snapshot.denyAssignmentsOver(question.scope)
+  const roleOf = await snapshot.rolesOf(assignments)
+  const principal = await principalAttributes(store.read, caller, { assignments, denyAssignments, roleOf })
+  const attributes = withEnvironment(ports, { ...principal, ...question.attributes })
+  return { principalIds, assignments, denyAssignments, roleOf, question: { ...question, attributes }, above }
 }
 
 /** What one caller may do, as of when the lens was made; answers from memory. For filtering lists. */
@@ -65,15 +63,25 @@ export async function createAccessLens(ports: AccessPorts, caller: Principal): P
   const principalIds = await withGroups(store.read, caller.principalId)
   const assignments = await store.read.roleAssignments.listByPrincipals(principalIds)
   const roleOf = await snapshot.rolesOf(assignments)
+  const { denyAssignments } = snapshot
+  const principal = await principalAttributes(store.read, caller, { assignments, denyAssignments, roleOf })
   const covers = (granted: string, scope: string): boolean =>
     isWithinScope(scope, granted) || snapshot.scopesAbove(scope).some((one) => isSameResource(one, granted))
   const grants = (assignment: RoleAssignment, action: string): boolean =>
-    findingOf(assignment, roleOf(assignment.roleDefinitionId), { action, attributes: withEnvironment(ports) })
-      .effect === 'grants'
+    findingOf(assignment, roleOf(assignment.roleDefinitionId), {
+      action,
+      attributes: withEnvironment(ports, principal),
+    }).effect === 'grants'
   return {
     assignments,
     roleOf,
-    check: (question) => evaluateAccess(lensCase({ ports, snapshot, principalIds, assignments, roleOf }, question)),
+    check: (question) =>
+      evaluateAccess(
+        lensCase(
+          { ports, snapshot, principalIds, assignments, roleOf },
+          { ...question, attributes: { ...principal, ...question.attributes } },
+        ),
+      ),
     covers,
     grantsWithin: (scope, action) =>
       assignments.some(

@@ -11,6 +11,7 @@ import { isSameResource, isWithinScope, segmentsOf } from '../resource-id/resour
 import { actionPattern } from './action-pattern.js'
 import type { AccessQuestion, Denied, Effect, Finding, Verdict } from './decision.js'
 import { type DenyAssignment, everyone } from './deny-assignment.js'
+import { isUnhonoured } from './honours-condition.js'
 import type { Permission, RoleAssignment, RoleDefinition } from './role.js'
 
 /** The role with this GUID (any case); `undefined` when it is gone: such an assignment grants nothing. */
@@ -67,9 +68,9 @@ export function findingOf(assignment: RoleAssignment, role: RoleDefinition | und
   for (const permission of role.permissions) {
     const ofBlock = effectOfBlock(permission, asked)
     if (ofBlock.effect === 'grants') {
-      const condition = [assignment.condition, permission.condition].find(
-        (one) => one !== undefined && !isTrue(one, asked),
-      )
+      const condition = isUnhonoured(assignment, role)
+        ? assignment.condition
+        : [assignment.condition, permission.condition].find((one) => one !== undefined && !isTrue(one, asked))
       if (condition === undefined) return { assignment, role, ...ofBlock }
       nearest = { ...ofBlock, effect: 'conditionNotMet', condition }
     } else if (nearest.effect === 'lacksAction') {
