@@ -223,7 +223,7 @@ describe('evaluateAccess', () => {
     expect(decide([conditional], [granting], question).allowed).toBe(false)
   })
 
-  it('grants nothing for a permission block with a condition, and the rest of the role all the same', () => {
+  it('grants nothing for a permission block with a condition that is not true, and the rest of the role all the same', () => {
     const half = role('half', { actions: ['N/*'], condition: 'c', conditionVersion: '2.0' }, { actions: ['M/*'] })
     const assignments = [assignment({ roleDefinitionId: 'half', scope: group })]
     expect(decide(assignments, [half], question).allowed).toBe(false)
