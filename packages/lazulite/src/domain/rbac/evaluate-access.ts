@@ -32,7 +32,8 @@ export interface AccessCase {
 
 export function evaluateAccess(access: AccessCase): Verdict {
   const { denyAssignments = [], assignments, roleOf, question } = access
-  const deny = firstByName(denyAssignments.filter((one) => one.effect === 'Enforced' && denies(one, access)))
+  const broadestFirst = fromTheTopDown(access)
+  const [deny] = denyAssignments.filter((one) => one.effect === 'Enforced' && denies(one, access)).sort(broadestFirst)
   if (deny !== undefined) return { allowed: false, reason: 'denyAssignment', deny, findings: [] }
   const findings: Finding[] = []
   for (const assignment of assignments.filter((one) => isHeld(one, access)).sort(broadestFirst)) {
@@ -125,21 +126,26 @@ const hasPrincipal = ({ principalIds }: Pick<AccessCase, 'principalIds'>, id: st
 const covers = ({ question, above = [] }: Pick<AccessCase, 'question' | 'above'>, scope: string): boolean =>
   isWithinScope(question.scope, scope) || above.some((one) => isSameResource(one, scope))
 
-/** A total order, so that the same assignments give the same decision whatever order they come in. */
-function broadestFirst(a: Scoped, b: Scoped): number {
-  return (
-    segmentsOf(a.scope).length - segmentsOf(b.scope).length ||
-    compareText(a.name.toLowerCase(), b.name.toLowerCase()) ||
-    compareText(a.scope.toLowerCase(), b.scope.toLowerCase())
-  )
-}
-
 interface Scoped {
   readonly scope: string
   readonly name: string
 }
 
-const firstByName = (denyAssignments: readonly DenyAssignment[]): DenyAssignment | undefined =>
-  denyAssignments.toSorted(broadestFirst)[0]
+/**
+ * A total order, so that the same assignments give the same decision whatever order they come in: the root, management
+ * groups from the topmost down, then subscription, group and resource; at one scope by name.
+ */
+function fromTheTopDown({ above = [] }: Pick<AccessCase, 'above'>): (a: Scoped, b: Scoped) => number {
+  const depthOf = (scope: string): number => {
+    const segments = segmentsOf(scope).length
+    if (segments === 0) return 0
+    const place = above.findIndex((one) => isSameResource(one, scope))
+    return above.length + (place === -1 ? segments : -place)
+  }
+  return (a, b) =>
+    depthOf(a.scope) - depthOf(b.scope) ||
+    compareText(a.name.toLowerCase(), b.name.toLowerCase()) ||
+    compareText(a.scope.toLowerCase(), b.scope.toLowerCase())
+}
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
