@@ -162,7 +162,7 @@ describe('is refused', () => {
       ],
       'moving to where it may not write',
       post(`${group}/moveResources`, versions.resources, { targetResourceGroup: other, resources: [identity] }),
-      ['Microsoft.Resources/subscriptions/resourceGroups/moveResources/action', group],
+      ['Microsoft.Resources/subscriptions/resourcegroups/moveResources/action', group],
       ['Microsoft.Resources/subscriptions/resourceGroups/write', other],
     ],
   ])('%j: %s', async (held, _, [method, url, body], does, link) => {
