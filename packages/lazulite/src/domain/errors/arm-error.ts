@@ -224,6 +224,12 @@ export const armErrors = {
     code: 'LinkedAuthorizationFailed',
     text: "The client has permission to perform action '{linkedAction}' on scope '{scope}', however the current tenant '{tenantId}' is not authorized to access linked subscription '{subscriptionId}'.",
   },
+  // recorded with the Azure SDK for Java, 2019; hashicorp/terraform-provider-azurerm#14021; the blank at its end is Azure's
+  LinkedSubscriptionNotFound: {
+    status: 403,
+    code: 'LinkedAuthorizationFailed',
+    text: "The client has permission to perform action '{linkedAction}' on scope '{scope}', however the linked subscription '{subscriptionId}' was not found. ",
+  },
 
   ...deploymentErrors,
   ...networkErrors,

@@ -49,7 +49,8 @@ export async function preflight(parts: Parts, question: PreflightQuestion): Prom
 }
 
 const isWritten = ({ isExisting }: PlannedResource): boolean => !isExisting
-const isAuthorization = ({ code }: ErrorDetail): boolean => code === 'AuthorizationFailed'
+const isAuthorization = ({ code }: ErrorDetail): boolean =>
+  code === 'AuthorizationFailed' || code === 'DenyAssignmentAuthorizationFailed'
 
 /** Others are served in between. */
 const examinedPerTurn = 50
@@ -132,4 +133,10 @@ function refuseFindings({ name, correlationId, caller }: PreflightQuestion, find
 }
 
 const authorizationFailure = ({ name, type, id, preview, scope }: PlannedResource, caller: Caller): string =>
-  `Authorization failed for template resource '${name}' of type '${type}'. The client '${caller.clientName}' with object id '${caller.principalId}' does not have permission to perform action '${type}/write' at scope '${pathOfResource({ id, type, scope }, preview)}'.`
+  `Authorization failed for template resource '${name}' of type '${type}'. The client '${caller.clientName}' with object id '${caller.principalId}' does not have permission to perform action '${writeOf(type)}' at scope '${pathOfResource({ id, type, scope }, preview)}'.`
+
+/** Groups are the one type whose action is spelt otherwise (Azure-Samples/azure-search-openai-demo#242). */
+const writeOf = (type: string): string =>
+  /^Microsoft\.Resources\/resourceGroups$/i.test(type)
+    ? 'Microsoft.Resources/subscriptions/resourceGroups/write'
+    : `${type}/write`
