@@ -7,6 +7,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { findLocation, regions } from '../../domain/arm-resource/location.js'
 import { ArmError, type ErrorDetail } from '../../domain/errors/arm-error.js'
+import { isJsonObject, type Json } from '../../domain/json.js'
 import { isSameResource } from '../../domain/resource-id/resource-id.js'
 import type { DeploymentPlan, PlannedResource } from '../../domain/template/deployment-plan.js'
 import type { Caller } from '../../domain/token/caller.js'
@@ -80,8 +81,11 @@ async function examineResource(
     method: 'PUT',
     path: pathOfResource(resource, resource.preview),
     apiVersion: resource.apiVersion,
+    body: resource.preview,
   })
-  if (refusal !== undefined) return { resource, ...refusal }
+  if (refusal !== undefined && !(refusal.dependsOnBody === true && hasExpressions(resource.preview))) {
+    return { resource, status: refusal.status, error: refusal.error }
+  }
   const { location } = resource
   if (location === undefined || location.startsWith('[') || findLocation(location) !== undefined) return undefined
   const error = new ArmError('LocationNotAvailableForResourceType', {
@@ -91,6 +95,14 @@ async function examineResource(
   })
   return { resource, status: error.status, error: { code: error.code, message: error.message } }
 }
+
+/** What waits for other resources is still expression text: whether a condition holds is then found when it is written. */
+const hasExpressions = (value: Json): boolean =>
+  typeof value === 'string'
+    ? value.startsWith('[')
+    : Array.isArray(value)
+      ? value.some(hasExpressions)
+      : isJsonObject(value) && Object.values(value).some((member) => member !== undefined && hasExpressions(member))
 
 /** A resource needs its group: one that there is, or one that the same template makes. */
 async function examineGroup(
