@@ -15,6 +15,8 @@ export interface ArmConnection {
   readonly clientSecret: string
   /** PEM. */
   readonly caCertificate: string
+  /** What the token is for; default Resource Manager. */
+  readonly scope?: string
 }
 
 export interface ArmClientOptions {
@@ -140,7 +142,7 @@ export function armClient(connection: ArmConnection, options: ArmClientOptions =
   }
 }
 
-/** A token for Resource Manager by client credentials. Source: RFC 6749 section 4.4. @throws ServiceError, CliError */
+/** A token by client credentials. Source: RFC 6749 section 4.4. @throws ServiceError, CliError */
 export async function requestToken(connection: ArmConnection): Promise<string> {
   const answer = await call({
     method: 'POST',
@@ -151,7 +153,7 @@ export async function requestToken(connection: ArmConnection): Promise<string> {
       grant_type: 'client_credentials',
       client_id: connection.clientId,
       client_secret: connection.clientSecret,
-      scope: 'https://management.azure.com/.default',
+      scope: connection.scope ?? 'https://management.azure.com/.default',
     }).toString(),
   })
   const content = answer.status === 200 ? objectIn(answer) : undefined

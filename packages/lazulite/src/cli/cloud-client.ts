@@ -1,19 +1,25 @@
-/** The ARM client of the running cloud, signed in as its operator. */
-import { type ArmClient, armClient } from './arm-client.js'
+/** Clients of the running cloud, signed in as its operator. */
+import { type ArmClient, type ArmConnection, armClient } from './arm-client.js'
 import type { CliContext } from './context.js'
 import { type Progress, showProgress } from './output/progress.js'
 import type { RunningCloud } from './running-cloud.js'
 
-export function operatorClient({ server, credentials, caCertificate }: RunningCloud, progress?: Progress): ArmClient {
-  const connection = {
-    origin: server.origin,
-    tenantId: credentials.tenantId,
-    clientId: credentials.operator.clientId,
-    clientSecret: credentials.operator.clientSecret,
-    caCertificate,
-  }
-  return armClient(connection, progress === undefined ? {} : { onWait: (text) => progress.update(text) })
+/** Resource Manager and the operations API. */
+export function operatorClient(cloud: RunningCloud, progress?: Progress): ArmClient {
+  return armClient(connectionTo(cloud), progress === undefined ? {} : { onWait: (text) => progress.update(text) })
 }
+
+/** Microsoft Graph of this cloud: paths start with `/v1.0/`. */
+export const graphClient = (cloud: RunningCloud): Pick<ArmClient, 'find' | 'get'> =>
+  armClient({ ...connectionTo(cloud), scope: 'https://graph.microsoft.com/.default' })
+
+const connectionTo = ({ server, credentials, caCertificate }: RunningCloud): ArmConnection => ({
+  origin: server.origin,
+  tenantId: credentials.tenantId,
+  clientId: credentials.operator.clientId,
+  clientSecret: credentials.operator.clientSecret,
+  caCertificate,
+})
 
 /** Runs `work` with a client whose waiting is shown. */
 export async function withClient<T>(
