@@ -6,7 +6,7 @@
  * (Azure RBAC overview).
  */
 import type { Attributes } from '../domain/conditions/attributes.js'
-import type { AccessDecision, AccessQuestion } from '../domain/rbac/decision.js'
+import type { AccessDecision, AccessMode, AccessQuestion, Verdict } from '../domain/rbac/decision.js'
 import { type AccessCase, evaluateAccess, findingOf, type RoleLookup } from '../domain/rbac/evaluate-access.js'
 import type { RoleAssignment } from '../domain/rbac/role.js'
 import { isSameResource, isWithinScope } from '../domain/resource-id/resource-id.js'
@@ -23,17 +23,25 @@ export async function checkAccess(
   caller: Principal,
   question: AccessQuestion,
 ): Promise<AccessDecision> {
-  return evaluateAccess(await readAccessCase(ports, caller, question))
+  const snapshot = await readAccessSnapshot(ports.store)
+  const mode = snapshot.modeOf(caller.principalId)
+  if (mode === 'off') return { allowed: true, reason: 'notEnforced', mode }
+  return enforced(mode, evaluateAccess(await readAccessCase(ports, caller, question, snapshot)))
 }
 
-/** Everything that the rule needs to answer one question. */
+/** In mode `audit` a refusal is let through, and says so. */
+const enforced = (mode: 'enforce' | 'audit', verdict: Verdict): AccessDecision =>
+  mode === 'audit' && !verdict.allowed ? { allowed: true, reason: 'notEnforced', mode, refusal: verdict } : verdict
+
+/** Everything that the rule needs to answer one question; modes apart. */
 export async function readAccessCase(
   ports: AccessPorts,
   caller: Principal,
   question: AccessQuestion,
+  known?: AccessSnapshot,
 ): Promise<AccessCase> {
   const { store } = ports
-  const snapshot = await readAccessSnapshot(store)
+  const snapshot = known ?? (await readAccessSnapshot(store))
   const principalIds = await withGroups(store.read, caller.principalId)
   const above = snapshot.scopesAbove(question.scope)
   const assignments = await store.read.roleAssignments.findApplicable({ principalIds, scope: question.scope, above })
@@ -52,6 +60,7 @@ export interface AccessLens {
   /** The caller's and its groups' assignments, at every scope. */
   readonly assignments: readonly RoleAssignment[]
   readonly roleOf: RoleLookup
+  readonly mode: AccessMode
   check(question: AccessQuestion): AccessDecision
   /** Does what is granted at `granted` hold at `scope`? */
   covers(granted: string, scope: string): boolean
@@ -62,6 +71,7 @@ export interface AccessLens {
 export async function createAccessLens(ports: AccessPorts, caller: Principal): Promise<AccessLens> {
   const { store } = ports
   const snapshot = await readAccessSnapshot(store)
+  const mode = snapshot.modeOf(caller.principalId)
   const principalIds = await withGroups(store.read, caller.principalId)
   const assignments = await store.read.roleAssignments.listByPrincipals(principalIds)
   const roleOf = await snapshot.rolesOf(assignments)
@@ -71,9 +81,12 @@ export async function createAccessLens(ports: AccessPorts, caller: Principal): P
     findingOf(assignment, roleOf(assignment.roleDefinitionId), { action, attributes: withEnvironment(ports) })
       .effect === 'grants'
   return {
-    assignments,
-    roleOf,
-    check: (question) => evaluateAccess(lensCase({ ports, snapshot, principalIds, assignments, roleOf }, question)),
+    ...{ assignments, roleOf, mode },
+    check(question) {
+      if (mode === 'off') return { allowed: true, reason: 'notEnforced', mode }
+      const access = lensCase({ ports, snapshot, principalIds, assignments, roleOf }, question)
+      return enforced(mode, evaluateAccess(access))
+    },
     covers,
     grantsWithin: (scope, action) =>
       assignments.some(

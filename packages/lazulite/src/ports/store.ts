@@ -257,6 +257,11 @@ export interface Tx extends ReadStores {
   readonly events: EventWriter
   readonly settings: SettingWriter
   readonly grants: GrantWriter
+  readonly changes: {
+    latest(): Promise<number>
+    /** Gives the transaction a change number although it writes none of the above: for settings that decide access. */
+    touch(): void
+  }
 }
 
 export interface Store {
