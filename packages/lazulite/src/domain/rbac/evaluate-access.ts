@@ -89,7 +89,11 @@ export function findingOf(assignment: RoleAssignment, role: RoleDefinition | und
 const isTrue = (condition: string, { action, subOperation, attributes = {} }: Asked): boolean =>
   conditionHolds(condition, { action, attributes, ...(subOperation === undefined ? {} : { subOperation }) })
 
-function effectOfBlock(permission: Permission, { action, isDataAction }: Asked): Omit<Finding, 'assignment' | 'role'> {
+/** What one permission block says to an action, conditions left aside. */
+export function effectOfBlock(
+  permission: Permission,
+  { action, isDataAction }: Asked,
+): Omit<Finding, 'assignment' | 'role'> {
   const [granted, excluded] =
     isDataAction === true
       ? [permission.dataActions, permission.notDataActions]
