@@ -27,6 +27,7 @@ import { logAnswer } from './endpoints/front-door/request-log.js'
 import { SshGateway } from './gateway/ssh-gateway.js'
 import { withSsh } from './gateway/with-ssh.js'
 import { createLog } from './log.js'
+import { describeUnenforced, listUnenforced, listUnknownStartNames, setStartModes } from './operations/access-modes.js'
 import { bootstrapTenant } from './operations/bootstrap-tenant.js'
 import { replaceCredentials } from './operations/replace-credentials.js'
 import type { ComputeDriver, GuestConnections } from './ports/compute.js'
@@ -78,6 +79,7 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   const detecting = config.computeDriver === 'auto' ? detectCompute() : undefined
 
   const credentials = await prepareTenant(config, { store, folder, log })
+  await setStartModes(store, { audit: namesIn(config.accessAudit), off: namesIn(config.accessOff) })
   const [authority, keyRing, support] = await Promise.all([
     openCertificateAuthority({ folder: folder.path, clock, ids, log }),
     openKeyRing({ store, clock, ids, log, schedule: keyScheduleFor(config) }),
@@ -175,8 +177,11 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   })
   cloud.background.wake()
 
+  const unenforced = await listUnenforced(store.read)
+  const unknownNames = await listUnknownStartNames(store.read)
   let closing: Promise<void> | undefined
   return {
+    unenforced,
     origin: frontDoor.origin,
     pid: process.pid,
     startupMs: Math.round(performance.now()),
@@ -185,6 +190,8 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     database: store.description,
     warnings: [
       ...warnings,
+      ...unenforced.map(describeUnenforced),
+      ...unknownNames.map(({ name, mode }) => `--access-${mode} names nobody yet: ${name}`),
       ...(support?.driver === 'metadata-only'
         ? [`machines are metadata ports only: ${support.reason}; ${support.remedy}`]
         : []),
@@ -241,6 +248,9 @@ async function prepareTenant(
   )
   return credentials
 }
+
+/** `a, b` */
+const namesIn = (list: string | undefined): string[] => list?.split(',').map((name) => name.trim()) ?? []
 
 /** Retired keys stay published until the longest-lived token they may have signed has ended. */
 const keyScheduleFor = (config: Config): KeySchedule => ({

@@ -23,8 +23,8 @@ export interface PrincipalMode {
   /** Object id. */
   readonly principalId: string
   readonly mode: AccessMode
-  /** Set through the operations API, or by an option of this start. */
-  readonly source: 'set' | 'startOption'
+  /** Set through the operations API, by an option of this start, or by nobody. */
+  readonly source: 'set' | 'startOption' | 'default'
 }
 
 /** The modes that were set, by object id in lower case; whoever is not among them is enforced. */
@@ -33,6 +33,13 @@ export type ModesByPrincipal = ReadonlyMap<string, PrincipalMode>
 type ModeStores = Pick<ReadStores, 'settings' | 'principals'>
 
 export async function readAccessModes(read: ModeStores): Promise<ModesByPrincipal> {
+  const modes = await readStartModes(read)
+  for (const [principalId, mode] of modesIn(await read.settings.get(setSetting)))
+    modes.set(principalId, { principalId, mode, source: 'set' })
+  return modes
+}
+
+async function readStartModes(read: ModeStores): Promise<Map<string, PrincipalMode>> {
   const modes = new Map<string, PrincipalMode>()
   for (const [name, mode] of modesIn(await read.settings.get(startSetting))) {
     const principal = await findByAnyName(read, name)
@@ -40,8 +47,6 @@ export async function readAccessModes(read: ModeStores): Promise<ModesByPrincipa
     const principalId = principal.principalId.toLowerCase()
     modes.set(principalId, { principalId, mode, source: 'startOption' })
   }
-  for (const [principalId, mode] of modesIn(await read.settings.get(setSetting)))
-    modes.set(principalId, { principalId, mode, source: 'set' })
   return modes
 }
 
@@ -86,7 +91,7 @@ export interface ModeChange {
   readonly by: string
 }
 
-/** Every change is an audit event, `access.modeChanged`. */
+/** What is the same as without it is not kept. Every change is an audit event, `access.modeChanged`. */
 export async function setAccessMode(
   { store, audit, clock }: Pick<Ports, 'store' | 'audit' | 'clock'>,
   { principalId, mode, by }: ModeChange,
@@ -94,7 +99,8 @@ export async function setAccessMode(
   const key = principalId.toLowerCase()
   await store.transaction(async (tx) => {
     const { [key]: _before, ...others } = (await tx.settings.get(setSetting)) ?? {}
-    await tx.settings.put(setSetting, mode === undefined ? others : { ...others, [key]: mode })
+    const isStandard = mode === undefined || mode === ((await readStartModes(tx)).get(key)?.mode ?? 'enforce')
+    await tx.settings.put(setSetting, isStandard ? others : { ...others, [key]: mode })
     tx.changes.touch()
   })
   audit({
@@ -106,34 +112,45 @@ export async function setAccessMode(
   })
 }
 
-/** Somebody for whom refusals do not count, as people know them. */
-export interface UnenforcedPrincipal extends PrincipalMode {
+/** Somebody and how far refusals count for them. */
+export interface NamedMode extends PrincipalMode {
   /** The object id once more when the directory does not know it. */
   readonly displayName: string
   readonly kind: Principal['kind'] | 'Unknown'
 }
 
-/** Everybody with a mode, `enforce` too when it was set; ordered by name. */
-export async function listAccessModes(read: ModeStores): Promise<UnenforcedPrincipal[]> {
+/** Everybody with a mode of their own, ordered by name; `enforce` is among them where it goes before a start option. */
+export async function listAccessModes(read: ModeStores): Promise<NamedMode[]> {
   const modes = [...(await readAccessModes(read)).values()]
   const known = await read.principals.getMany(modes.map(({ principalId }) => principalId))
   return modes
-    .map((mode) => {
-      const principal = known.find((one) => one.principalId.toLowerCase() === mode.principalId)
-      return {
-        ...mode,
-        displayName: principal === undefined ? mode.principalId : nameOf(principal),
-        kind: principal?.kind ?? ('Unknown' as const),
-      }
-    })
+    .map((mode) =>
+      withName(
+        mode,
+        known.find((one) => one.principalId.toLowerCase() === mode.principalId),
+      ),
+    )
     .toSorted((a, b) => (`${a.displayName}/${a.principalId}` < `${b.displayName}/${b.principalId}` ? -1 : 1))
 }
+
+/** The mode of one principal, set or not. */
+export async function modeOfPrincipal(read: ModeStores, principalId: string): Promise<NamedMode> {
+  const key = principalId.toLowerCase()
+  const mode = (await readAccessModes(read)).get(key)
+  return withName(mode ?? { principalId: key, mode: 'enforce', source: 'default' }, await read.principals.get(key))
+}
+
+const withName = (mode: PrincipalMode, principal: Principal | undefined): NamedMode => ({
+  ...mode,
+  displayName: principal === undefined ? mode.principalId : nameOf(principal),
+  kind: principal?.kind ?? 'Unknown',
+})
 
 const nameOf = (principal: Principal): string =>
   principal.kind === 'User' ? principal.userPrincipalName : principal.displayName
 
 /** Those for whom refusals do not count. */
-export const listUnenforced = async (read: ModeStores): Promise<UnenforcedPrincipal[]> =>
+export const listUnenforced = async (read: ModeStores): Promise<NamedMode[]> =>
   (await listAccessModes(read)).filter(({ mode }) => mode !== 'enforce')
 
 /** Names of the start options that nobody has yet; their mode begins when somebody does. */
@@ -143,10 +160,9 @@ export async function listUnknownStartNames(read: ModeStores): Promise<{ name: s
   return named.filter((_, index) => found[index] === undefined || found[index].kind === 'Group')
 }
 
-/** One line, for banner and status. */
-export const describeUnenforced = ({ displayName, principalId, mode, source }: UnenforcedPrincipal): string => {
+/** One line, for the banner. */
+export const describeUnenforced = ({ displayName, principalId, mode, source }: NamedMode): string => {
   const who = displayName === principalId ? principalId : `${displayName} (${principalId})`
-  const how =
-    mode === 'audit' ? 'refusals are recorded and let through' : 'everything is allowed, and nothing looked at'
-  return `access is not enforced for ${who}: ${mode}, ${how}${source === 'startOption' ? ' (start option)' : ''}`
+  const how = mode === 'audit' ? 'refusals are recorded and let through' : 'everything is allowed'
+  return `access is not enforced for ${who}: mode ${mode}, ${how}${source === 'startOption' ? ', by start option' : ''}`
 }

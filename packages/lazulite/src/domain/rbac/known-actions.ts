@@ -1,11 +1,12 @@
 /**
  * The actions that are known by name, and those that a misspelt one may have meant.
  *
- * Known are the names of the providers that exist here and those that built-in roles spell out; another provider may have
- * more of them, so an unknown name is a remark and never a refusal.
+ * Known are the names of the providers that exist here, of the public REST-to-action map (management actions only), and
+ * those that built-in roles spell out. No complete list is public: an unknown name is a remark and never a refusal.
  */
 import catalogue from '../../data/provider-operations.json' with { type: 'json' }
 import { builtInRoles } from './built-in-roles.js'
+import { listed } from './known-operations.js'
 
 export interface KnownAction {
   /** As it is written. */
@@ -60,6 +61,7 @@ function actions(): ReadonlyMap<string, KnownAction> {
     for (const name of operations) add(`${namespace}/${name}`, 'isAction')
     for (const name of dataOperations) add(`${namespace}/${name}`, 'isDataAction')
   }
+  for (const name of listed()) add(name, 'isAction')
   for (const { permissions } of builtInRoles()) {
     for (const block of permissions) {
       for (const name of [...block.actions, ...block.notActions]) add(name, 'isAction')
