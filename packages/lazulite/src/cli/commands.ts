@@ -64,6 +64,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/explain.js')).configureExplain,
   },
   {
+    name: 'access',
+    summary: 'find out what access somebody needs',
+    load: async () => (await import('./commands/access.js')).configureAccess,
+  },
+  {
     name: 'doctor',
     summary: 'say what this host can do, and how to mend the rest',
     load: async () => (await import('./commands/doctor.js')).configureDoctor,

@@ -9,7 +9,7 @@ import { ArmError } from '../../domain/errors/arm-error.js'
 import { isGuid } from '../../domain/guid.js'
 import { lockableOperation } from '../../domain/locks/lock.js'
 import type { AccessQuestion } from '../../domain/rbac/decision.js'
-import { resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
+import { isWithinScope, resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
 import { auditAccess, refusalIn } from '../../operations/audit-access.js'
 import { type AccessLens, checkAccess, createAccessLens } from '../../operations/check-access.js'
@@ -205,7 +205,20 @@ function toArmRequest(
     },
     async onlyReadable(items, action, scopeOf) {
       const lens = await parts.lens()
-      return items.filter((item) => lens.check({ action, scope: scopeOf(item) }).allowed)
+      const readable = items.filter((item) => lens.check({ action, scope: scopeOf(item) }).allowed)
+      const [first] = readable
+      // The list's own action is audited when it is authorized; lists of many types use one for each type besides.
+      if (first !== undefined && (action !== resolved.operation?.action || resolved.operation.openToAnyone === true)) {
+        const { id } = resolved.target
+        auditAccess(deps.ports, {
+          caller,
+          question: { action, scope: isWithinScope(scopeOf(first), id) ? id : scopeOf(first) },
+          decision: lens.check({ action, scope: scopeOf(first) }),
+          correlationId: incoming.correlationId,
+          isFiltered: true,
+        })
+      }
+      return readable
     },
   }
 }

@@ -9,6 +9,7 @@ import type { Caller } from '../../domain/token/caller.js'
 import type { AuditLog } from '../../operations/audit-log.js'
 import type { Ports } from '../../ports/ports.js'
 import { deleteMode, getModes, putMode } from './access-modes.js'
+import { accessReport } from './access-report.js'
 import { evaluateAccessBody, evaluateBodyLimit } from './evaluate-access-body.js'
 import { createMetrics } from './metrics.js'
 
@@ -81,6 +82,10 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
     guarded.delete<OfPrincipal>('/_lazulite/access/modes/:principalId', async ({ params, caller }, reply) => {
       await deleteMode(deps.ports, { ...params, by: caller })
       return reply.code(204).send()
+    })
+    guarded.get('/_lazulite/access/report', async (request) => {
+      await deps.audit.flush()
+      return accessReport(deps.ports, request.url)
     })
     guarded.get('/_lazulite/events', async (request, reply) => events(deps, request, reply))
     guarded.post('/_lazulite/compute/workstation', async () => {
