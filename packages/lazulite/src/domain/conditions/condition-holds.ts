@@ -1,16 +1,10 @@
-/** Is a condition (ABAC 2.0) true for a request? */
-import type { Attributes } from './attributes.js'
+/** Is a condition (ABAC 2.0) true for a request? A condition that cannot be read is not true: it grants nothing. */
+import { type ConditionContext, evaluateCondition } from './evaluate-condition.js'
+import { findCondition } from './parse-condition.js'
 
-/** The request as a condition sees it. */
-export interface ConditionContext {
-  /** In any case. */
-  readonly action: string
-  /** `Blob.List`; most requests have none. */
-  readonly subOperation?: string
-  readonly attributes: Attributes
-}
+export type { ConditionContext } from './evaluate-condition.js'
 
-/** A condition that cannot be read is not true: nothing is granted on its account. */
-export function conditionHolds(_condition: string, _context: ConditionContext): boolean {
-  return false
+export function conditionHolds(condition: string, context: ConditionContext): boolean {
+  const read = findCondition(condition)
+  return read !== undefined && evaluateCondition(read.expression, context) === true
 }
