@@ -59,7 +59,7 @@ export async function explainDecision(
   const { missing, existing } = await lookForScope(read, question.scope)
   const explained = explainedPrincipal(principalId, principal)
   return explainAccess({
-    ...{ access, decision, mode, groups, stored, toClientId },
+    ...{ question, access, decision, mode, groups, stored, toClientId },
     principal: explained,
     viaOf: (id) => via.get(id.toLowerCase()),
     roleOf: await snapshot.rolesOf([...stored, ...toClientId]),

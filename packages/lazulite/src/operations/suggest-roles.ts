@@ -29,19 +29,27 @@ export async function suggestRoles(
   const ranked = new Map(
     [...smallest, ...(general === undefined ? [] : [general])].map((one) => [one.role.roleName, one]),
   )
-  return [...ranked.values()].map((one) => remedy(one, { isGeneral: one.role === general?.role, principal, scope }))
+  return [...ranked.values()].map((one) => {
+    const which =
+      one.role === smallest[0]?.role
+        ? 'the least that would do'
+        : one.role === general?.role
+          ? 'the least of the general roles'
+          : 'nearly as little'
+    return remedy(one, { which, principal, scope })
+  })
 }
 
 function remedy(
   { role }: RankedRole,
-  { isGeneral, principal, scope }: { readonly isGeneral: boolean } & Pick<Suggestion, 'principal' | 'scope'>,
+  { which, principal, scope }: { readonly which: string } & Pick<Suggestion, 'principal' | 'scope'>,
 ): Remedy {
-  const what = role.type === 'CustomRole' ? 'a custom role' : isGeneral ? 'a general role' : 'a role for the purpose'
+  const custom = role.type === 'CustomRole' ? ', a custom role' : ''
   return {
     role: role.roleName,
     roleDefinitionId: role.roleDefinitionId,
     scope,
-    sentence: `${role.roleName} at ${scopeWords(scope)} would allow it (${what})`,
+    sentence: `${role.roleName} at ${scopeWords(scope)} would allow it: ${which}${custom}`,
     command: assignmentCommand({ principal, role: role.roleName, scope }).join(' '),
   }
 }

@@ -9,7 +9,7 @@ import { table } from '../output/table.js'
 import { type PrincipalOptions, principalClient, resolvePrincipal, withPrincipalOptions } from '../resolve-principal.js'
 import { findCloud, withDataOption } from '../running-cloud.js'
 
-const modesPath = '/_lazulite/access/modes'
+export const modesPath = '/_lazulite/access/modes'
 
 export function configureAccessMode(command: Command, context: CliContext): void {
   withPrincipalOptions(withDataOption(command))

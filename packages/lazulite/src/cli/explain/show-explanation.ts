@@ -12,7 +12,7 @@ export interface ShowOptions {
 
 export function explanationLines(explanation: Explanation, options: ShowOptions): string[] {
   const { considered, nearMisses, moreNearMisses, hints, deniedBy, rule } = explanation
-  const others = considered.filter((one) => one !== explanation.grantedBy && !isSame(one, explanation.grantedBy))
+  const others = considered.filter((one) => !isSame(one, explanation.grantedBy))
   const more =
     moreNearMisses === 0 ? [] : [`… and ${moreNearMisses} more (--json lists the first ${nearMisses.length} only)`]
   return [
@@ -30,7 +30,16 @@ export function explanationLines(explanation: Explanation, options: ShowOptions)
       others.flatMap((one) => [one.sentence, ...conditionLines(one)]),
       options,
     ),
-    ...section('Near misses', [...nearMisses.map(({ sentence }) => sentence), ...more], options),
+    ...section(
+      'About the question',
+      nearMisses.filter((one) => !isAboutAssignment(one)).map(({ sentence }) => sentence),
+      options,
+    ),
+    ...section(
+      'Near misses',
+      [...nearMisses.filter(isAboutAssignment).map(({ sentence }) => sentence), ...more],
+      options,
+    ),
     ...section(
       'Worth knowing',
       hints.map(({ sentence }) => sentence),
@@ -84,6 +93,9 @@ const conditionLines = ({ condition, conditionDetail }: Explanation['considered'
   ...(condition === undefined ? [] : [`condition: ${condition.replaceAll(/\s+/g, ' ').trim()}`]),
   ...(conditionDetail === undefined ? [] : [conditionDetail]),
 ]
+
+const isAboutAssignment = ({ roleAssignment }: Explanation['nearMisses'][number]): boolean =>
+  roleAssignment !== undefined
 
 const isSame = (a: Explanation['considered'][number], b: Explanation['grantedBy']): boolean =>
   a.roleAssignment === b?.roleAssignment && a.scope === b.scope

@@ -4,9 +4,10 @@
  * Pure, like the rule: whoever asks has read the world already. The decision is taken as it was made and never made
  * again here, so that an explanation cannot differ from what it explains.
  */
+import { blameCondition } from '../conditions/blame-condition.js'
 import { isSameResource, resourceKey } from '../resource-id/resource-id.js'
 import { matchesAction } from './action-pattern.js'
-import type { AccessDecision, AccessMode, Finding, Verdict } from './decision.js'
+import type { AccessDecision, AccessMode, AccessQuestion, Finding, Verdict } from './decision.js'
 import { type DenyAssignment, everyone } from './deny-assignment.js'
 import {
   type AccessCase,
@@ -35,7 +36,9 @@ import { scopeWords } from './scope-words.js'
 import { typicalLinks } from './typical-links.js'
 
 export interface ExplainedWorld {
-  /** What the decision was made from. */
+  /** As it was asked. */
+  readonly question: AccessQuestion
+  /** What the decision was made from; its question also has what is known of every request. */
   readonly access: AccessCase
   readonly decision: AccessDecision
   readonly mode: AccessMode
@@ -53,19 +56,18 @@ export interface ExplainedWorld {
   readonly oddities: readonly NearMiss[]
   readonly hints: readonly Hint[]
   readonly remedies: readonly Remedy[]
-  /** What of a condition is not true; absent where nobody can tell. */
-  readonly conditionDetail?: (condition: string) => string | undefined
 }
 
 /** So many near misses are listed. */
 const listed = 10
 
 export function explainAccess(world: ExplainedWorld): Explanation {
-  const { access, decision, mode, principal, groups } = world
-  const { question } = access
+  const { access, question, decision, mode, principal, groups } = world
   const verdict = verdictOf(decision, access)
   const considered = coveringFindings(access).map((finding) => ({ finding, said: explainFinding(finding, world) }))
-  const granted = verdict.allowed && considered.find(({ finding }) => finding.assignment === verdict.assignment)?.said
+  const granted = verdict.allowed
+    ? considered.find(({ finding }) => keyOf(finding.assignment) === keyOf(verdict.assignment))?.said
+    : undefined
   const deniedBy = !verdict.allowed && verdict.deny !== undefined ? explainDeny(verdict.deny, world) : undefined
   const misses = verdict.allowed ? world.oddities : missesOf(world)
   return {
@@ -83,15 +85,20 @@ export function explainAccess(world: ExplainedWorld): Explanation {
     },
     principal,
     groups,
-    ...(granted === false || granted === undefined ? {} : { grantedBy: granted }),
+    ...(granted === undefined ? {} : { grantedBy: granted }),
     ...(deniedBy === undefined ? {} : { deniedBy }),
     considered: considered.map(({ said }) => said),
     nearMisses: misses.slice(0, listed),
     moreNearMisses: Math.max(0, misses.length - listed),
     hints: [...hintsOfDenies(world), ...pendingRemovals(world), ...hintsOfLinks(verdict, world), ...world.hints],
-    remedies: verdict.allowed || verdict.reason === 'denyAssignment' ? [] : world.remedies,
+    remedies: verdict.allowed || verdict.reason === 'denyAssignment' || misses.some(isMistaken) ? [] : world.remedies,
   }
 }
+
+/** No role helps who asks about somebody or something else than they mean. */
+const isMistaken = ({ kind, actions = [] }: NearMiss): boolean =>
+  ['dataAction', 'managementAction', 'wildcardAction', 'isClientId', 'unknownPrincipal'].includes(kind) ||
+  (kind === 'unknownAction' && actions.length > 0)
 
 /** What the rule says where refusals do not count: known in mode `audit`, not asked for in mode `off`. */
 function verdictOf(decision: AccessDecision, access: AccessCase): Verdict {
@@ -123,8 +130,7 @@ function explainFinding(finding: Finding, world: ExplainedWorld): ExplainedAssig
   const { assignment, role, effect, pattern } = finding
   const via = world.viaOf(assignment.principalId)
   const condition = finding.condition ?? assignment.condition
-  const detail =
-    effect === 'conditionNotMet' && condition !== undefined ? world.conditionDetail?.(condition) : undefined
+  const detail = effect === 'conditionNotMet' && condition !== undefined ? blameSentence(condition, world) : undefined
   return {
     roleAssignment: assignment.name,
     roleDefinitionId: assignment.roleDefinitionId,
@@ -163,6 +169,20 @@ function says({ effect, pattern = '', role, condition, assignment }: Finding, { 
       return has(true) ? 'has it as a data action only' : 'does not have it'
     }
   }
+}
+
+/** `not true: @Request[…] StringEquals 'a'; the question does not say @Request[…]`. */
+function blameSentence(condition: string, { access: { question } }: ExplainedWorld): string | undefined {
+  const { action, subOperation, attributes = {} } = question
+  const blame = blameCondition(condition, {
+    action,
+    attributes,
+    ...(subOperation === undefined ? {} : { subOperation }),
+  })
+  if (blame === undefined) return undefined
+  if (blame.malformed !== undefined) return `it cannot be read: ${blame.malformed}`
+  const absent = blame.absent.length === 0 ? '' : `; the question does not say ${blame.absent.join(', ')}`
+  return `not true: ${blame.parts.join(' · ')}${absent}`
 }
 
 function explainDeny(deny: DenyAssignment, world: ExplainedWorld): ExplainedDeny {

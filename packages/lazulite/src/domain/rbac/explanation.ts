@@ -36,7 +36,7 @@ export interface Explanation {
   readonly moreNearMisses: number
   /** What else matters in practice: locks, further rights, modes. */
   readonly hints: readonly Hint[]
-  /** What would allow it, least first; none when it is allowed, or when no role helps. */
+  /** What would allow it, least first; none when it is allowed, when no role helps, or when the question is mistaken. */
   readonly remedies: readonly Remedy[]
 }
 

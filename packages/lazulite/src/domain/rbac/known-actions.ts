@@ -29,22 +29,26 @@ export function isKnownNamespace(action: string): boolean {
 
 const limit = 3
 
-/** The names most like it, best first; at most three, none when nothing is near. */
+/** Names that it may be the beginning of, else those most like it, best first; at most three, none when nothing is near. */
 export function similarActions(action: string): readonly string[] {
   const asked = action.toLowerCase()
+  const whole = ['/action', '/read', '/write', '/delete'].flatMap((end) => knownAction(`${action}${end}`)?.name ?? [])
+  if (whole.length > 0) return whole.slice(0, limit)
   const pairs = pairsOf(asked)
+  const farthest = Math.max(2, Math.floor(asked.length / 5))
   const candidates: { known: KnownAction; likeness: number }[] = []
   for (const [name, one] of actions()) {
+    if (Math.abs(name.length - asked.length) > farthest) continue
     const likeness = likenessOf(pairs, name)
     if (likeness >= 0.6) candidates.push({ known: one, likeness })
   }
-  const farthest = Math.max(2, Math.floor(asked.length / 5))
   return candidates
     .sort((a, b) => b.likeness - a.likeness)
     .slice(0, 40)
     .map(({ known: { name } }) => ({ name, edits: editsBetween(asked, name.toLowerCase()) }))
     .filter(({ edits }) => edits <= farthest)
     .sort((a, b) => a.edits - b.edits || (a.name < b.name ? -1 : 1))
+    .filter(({ edits }, _, [best]) => edits <= (best?.edits ?? 0) + 1)
     .slice(0, limit)
     .map(({ name }) => name)
 }

@@ -8,6 +8,7 @@ export function scopeWords(scope: string): string {
   if (segments.length === 0) return 'the tenant root'
   const group = managementGroupIn(scope)
   if (group !== undefined && segments.length === 4) return `management group ${group}`
+  if (segments.length % 2 === 1) return scope // no id of anything
   const name = segments.at(-1) ?? ''
   if (segments.length === 2 && is(segments[0], 'subscriptions')) return `subscription ${name}`
   const resourceGroup = is(segments[2], 'resourcegroups') ? segments[3] : undefined
