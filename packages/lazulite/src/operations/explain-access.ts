@@ -18,7 +18,7 @@ import type {
   Via,
 } from '../domain/rbac/explanation.js'
 import { scopeWords } from '../domain/rbac/scope-words.js'
-import { segmentsOf, subscriptionScope } from '../domain/resource-id/resource-id.js'
+import { isSameResource, segmentsOf, subscriptionScope } from '../domain/resource-id/resource-id.js'
 import type { Ports } from '../ports/ports.js'
 import type { ReadStores } from '../ports/store.js'
 import { readAccessSnapshot } from './access-snapshot.js'
@@ -63,7 +63,7 @@ export async function explainDecision(
     principal: explained,
     viaOf: (id) => via.get(id.toLowerCase()),
     roleOf: await snapshot.rolesOf([...stored, ...toClientId]),
-    oddities: [...(await odditiesOf(read, principalId, principal)), ...missing],
+    oddities: [...(await odditiesOf(read, principalId, principal)), ...missing.filter(isOddFor(question))],
     hints: [
       ...hintsOfPrincipal(explained, principal),
       ...hintsOfMode(mode, explained),
@@ -248,6 +248,12 @@ function scopesDownTo(segments: readonly string[]): { readonly id: string; reado
     return [{ id: `/${own.slice(0, length).join('/')}`, isChild: length > first + 4 }]
   })
 }
+
+/** What a write would make does not have to be there. */
+const isOddFor =
+  ({ action, scope }: AccessQuestion) =>
+  (miss: NearMiss): boolean =>
+    miss.kind !== 'missingScope' || !/\/write$/i.test(action) || !isSameResource(miss.scope ?? '', scope)
 
 const missingScope = (scope: string): NearMiss => ({
   kind: 'missingScope',

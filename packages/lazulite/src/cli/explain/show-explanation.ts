@@ -13,8 +13,7 @@ export interface ShowOptions {
 export function explanationLines(explanation: Explanation, options: ShowOptions): string[] {
   const { considered, nearMisses, moreNearMisses, hints, deniedBy, rule } = explanation
   const others = considered.filter((one) => !isSame(one, explanation.grantedBy))
-  const more =
-    moreNearMisses === 0 ? [] : [`… and ${moreNearMisses} more (--json lists the first ${nearMisses.length} only)`]
+  const more = moreNearMisses === 0 ? [] : [`… and ${moreNearMisses} more`]
   return [
     ...headline(explanation, options),
     '',
@@ -27,7 +26,7 @@ export function explanationLines(explanation: Explanation, options: ShowOptions)
     ...section('Granted by', grantLines(explanation), options),
     ...section(
       rule.decision === 'allowed' ? 'Other assignments here' : 'Assignments here',
-      others.flatMap((one) => [one.sentence, ...conditionLines(one)]),
+      others.map((one) => [one.sentence, ...conditionLines(one)]),
       options,
     ),
     ...section(
@@ -84,9 +83,9 @@ const namesOf = (groups: Explanation['groups']): string => {
   return groups.length > shownGroups ? `${names.join(', ')} and ${groups.length - shownGroups} more` : names.join(', ')
 }
 
-function grantLines({ grantedBy }: Explanation): string[] {
+function grantLines({ grantedBy }: Explanation): Entry[] {
   if (grantedBy === undefined) return []
-  return [`${grantedBy.sentence} (${grantedBy.roleAssignment})`, ...conditionLines(grantedBy)]
+  return [[`${grantedBy.sentence} (${grantedBy.roleAssignment})`, ...conditionLines(grantedBy)]]
 }
 
 const conditionLines = ({ condition, conditionDetail }: Explanation['considered'][number]): string[] => [
@@ -100,11 +99,20 @@ const isAboutAssignment = ({ roleAssignment }: Explanation['nearMisses'][number]
 const isSame = (a: Explanation['considered'][number], b: Explanation['grantedBy']): boolean =>
   a.roleAssignment === b?.roleAssignment && a.scope === b.scope
 
+/** A sentence, and what belongs to it. */
+type Entry = string | readonly string[]
+
 /** Nothing without entries. */
-function section(title: string, entries: readonly string[], { paint, width }: ShowOptions): string[] {
+function section(title: string, entries: readonly Entry[], { paint, width }: ShowOptions): string[] {
   if (entries.length === 0) return []
-  const lines = entries.flatMap((entry) => wrapped(`- ${entry}`, width - 2, '  ').map((line) => `  ${line}`))
-  return ['', paint('bold', title), ...lines]
+  const lines = entries.flatMap((entry) => {
+    const [sentence = '', ...details] = typeof entry === 'string' ? [entry] : entry
+    return [
+      ...wrapped(`- ${sentence}`, width - 2, '  '),
+      ...details.flatMap((detail) => wrapped(detail, width - 6, '  ').map((line) => `  ${line}`)),
+    ]
+  })
+  return ['', paint('bold', title), ...lines.map((line) => `  ${line}`)]
 }
 
 function remedyLines({ remedies, principal }: Explanation, options: ShowOptions): string[] {
