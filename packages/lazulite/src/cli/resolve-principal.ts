@@ -10,7 +10,7 @@ import type { ArmClient } from './arm-client.js'
 import { machinePath, machineVersion } from './arm-paths.js'
 import { CliError, usageError } from './cli-error.js'
 import { graphClient } from './cloud-client.js'
-import { type MachineOptions, machineNamed } from './machine.js'
+import { type MachineName, type MachineOptions, machineNamed } from './machine.js'
 import type { RunningCloud } from './running-cloud.js'
 
 export interface PrincipalOptions extends MachineOptions {
@@ -48,23 +48,35 @@ export const principalClient = (cloud: RunningCloud, arm: Pick<ArmClient, 'find'
   subscriptionId: cloud.credentials.subscriptionId,
 })
 
-/** @throws CliError (2) when nobody is named, or two are; CliError when the directory has nobody of that name; ServiceError */
-export async function resolvePrincipal(client: PrincipalClient, options: PrincipalOptions): Promise<FoundPrincipal> {
+/** Somebody by a name, or a machine with the identity that is meant. */
+export type NamedPrincipal =
+  | { readonly principal: string }
+  | { readonly machine: MachineName; readonly identity?: string }
+
+/** Looks at the command line alone. @throws CliError (2) when nobody is named, or two are */
+export function principalNamed(options: PrincipalOptions): NamedPrincipal {
   const { principal, identity } = options
   const machine = machineNamed(options)
-  if (principal === undefined && machine === undefined)
+  if (principal === undefined) {
+    if (machine !== undefined) return { machine, ...(identity === undefined ? {} : { identity }) }
     throw usageError('name somebody with --principal, or a virtual machine with -g GROUP -n NAME')
-  if (principal === undefined && machine !== undefined) {
-    const path = machinePath(client.subscriptionId, machine.group, machine.name)
-    return await byObjectId(client, await identityAt(client, path, identity))
   }
   if (machine !== undefined) throw usageError('give either --principal, or a virtual machine')
   if (identity !== undefined) throw usageError('--identity needs -g and -n: it is an identity of a virtual machine')
-  return await byAnyName(client, (principal ?? '').trim())
+  if (principal.trim() === '') throw usageError('--principal must not be empty')
+  return { principal: principal.trim() }
+}
+
+/** @throws CliError (2) as `principalNamed`; CliError when the directory has nobody of that name; ServiceError */
+export async function resolvePrincipal(client: PrincipalClient, options: PrincipalOptions): Promise<FoundPrincipal> {
+  const named = principalNamed(options)
+  if ('principal' in named) return await byAnyName(client, named.principal)
+  const { machine, identity } = named
+  const path = machinePath(client.subscriptionId, machine.group, machine.name)
+  return await byObjectId(client, await identityAt(client, path, identity))
 }
 
 async function byAnyName(client: PrincipalClient, name: string): Promise<FoundPrincipal> {
-  if (name === '') throw usageError('--principal must not be empty')
   if (/\/providers\/Microsoft\.Compute\/virtualMachines\/[^/]+$/i.test(name))
     return await byObjectId(client, await identityAt(client, name, undefined))
   if (/\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i.test(name))

@@ -90,7 +90,7 @@ function textsFor(
   const last = day(Math.max(...used.map(({ lastTime }) => lastTime)))
   return {
     name: `Exactly what ${displayName} uses (${principalId.slice(0, 8)})`,
-    description: `The actions that ${displayName} (object id ${principalId}) used from ${first} to ${last}.`,
+    description: `The actions that ${displayName} (object id ${principalId}) used ${first === last ? `on ${first}` : `from ${first} to ${last}`}.`,
   }
 }
 

@@ -2,7 +2,7 @@
  * Linked access: whoever makes one resource refer to another needs a right on that other one, too.
  *
  * Text from several public threads about attaching identities (aad-pod-identity, AKS); the text for a subscription
- * that this tenant does not have: recorded with Azure CLI, 2020.
+ * that this tenant does not have: recorded with Azure CLI, 2020; the text for deny assignments: Azure/ARO-RP#423.
  */
 import { ArmError } from '../domain/errors/arm-error.js'
 import type { AccessDecision, AccessQuestion } from '../domain/rbac/decision.js'
@@ -57,15 +57,25 @@ export async function requireOnEach(
   { action, scope, linkedAction, linkedScopes }: LinkedAccess,
 ): Promise<void> {
   const refused: string[] = []
+  const denied: string[] = []
   for (const linkedScope of linkedScopes) {
-    if (!(await check({ action: linkedAction, scope: linkedScope })).allowed) refused.push(linkedScope)
+    const decision = await check({ action: linkedAction, scope: linkedScope })
+    if (!decision.allowed) (decision.reason === 'denyAssignment' ? denied : refused).push(linkedScope)
+  }
+  const facts = { client: caller.clientName, principalId: caller.principalId, action, scope }
+  if (denied.length > 0) {
+    throw new ArmError('LinkedScopesDenied', {
+      ...facts,
+      linkedAction,
+      refusedCount: String(refused.length),
+      refusedScopes: refused.join(','),
+      deniedCount: String(denied.length),
+      deniedScopes: denied.join(','),
+    })
   }
   if (refused.length === 0) return
   throw new ArmError('LinkedAuthorizationFailed', {
-    client: caller.clientName,
-    principalId: caller.principalId,
-    action,
-    scope,
+    ...facts,
     linkedAction: refused.map(() => linkedAction).join(','), // as the plural of the text says: one per scope
     linkedScope: refused.join(','),
   })

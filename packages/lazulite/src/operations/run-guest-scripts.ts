@@ -6,17 +6,12 @@
 import type { ArmOperation } from '../domain/arm-resource/resource.js'
 import type { EpochMillis } from '../domain/time.js'
 import type { Clock } from '../ports/clock.js'
-import type { ComputeDriver, GuestScript, GuestScriptResult } from '../ports/compute.js'
+import type { ComputeDriver, GuestScript } from '../ports/compute.js'
 import type { Log } from '../ports/log.js'
 import type { GuestScripts } from '../ports/ports.js'
 import type { Store } from '../ports/store.js'
 
 export const guestScriptKind = 'guestScript'
-
-/** What the operation of a script holds as `output` when it has ended by itself. */
-export interface GuestScriptOutput extends GuestScriptResult {
-  readonly interpreter: GuestScript['interpreter']
-}
 
 export interface GuestScriptOptions {
   readonly store: Pick<Store, 'read' | 'transaction'>

@@ -174,7 +174,7 @@ export interface OperationWriter extends OperationReader {
 /** One line of the audit log, appended and never changed. */
 export interface AuditEvent {
   readonly time: EpochMillis
-  /** `token.issued`, `token.refused`, `access.allowed`, `access.denied`, `resource.written` … */
+  /** `token.issued`, `token.refused`, `access.allowed`, `access.denied`, `access.unenforced`, `resource.written` … */
   readonly kind: string
   readonly principalId?: string
   /** Resource or scope it is about. */

@@ -40,7 +40,7 @@ export interface AuthorizationCloud {
   readonly clock: FakeClock
   /** `as` is an object id; the owner when left out. */
   call(
-    method: 'GET' | 'PUT' | 'DELETE',
+    method: 'GET' | 'PUT' | 'POST' | 'DELETE',
     url: string,
     options?: { readonly body?: JsonObject; readonly as?: string },
   ): Promise<Answer>

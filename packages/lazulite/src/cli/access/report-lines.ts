@@ -21,10 +21,10 @@ export function reportLines(principal: FoundPrincipal, report: JsonObject, look:
   if (used.length === 0 && refused.length === 0) return [...head, '', 'nothing was asked for']
   return [
     ...head,
-    ...(used.length === 0
-      ? ['', 'nothing was used']
-      : ['', ...uses('last use', used, look.width), ...footnotes(used), ...roles(report), ...customRole(report, look)]),
+    '',
+    ...(used.length === 0 ? ['nothing was used'] : [...uses('last use', used, look.width), ...footnotes(used)]),
     ...(refused.length === 0 ? [] : ['', 'refused', ...uses('last try', refused, look.width)]),
+    ...(used.length === 0 ? [] : [...roles(report), ...customRole(report, look)]),
   ]
 }
 
@@ -58,14 +58,14 @@ function roles(report: JsonObject): string[] {
   const smallest = objects(report.smallestRoles)
   if (smallest.length === 0) return ['', 'no built-in role covers it']
   const general = isJsonObject(report.generalRole) ? report.generalRole : undefined
-  const isListed = smallest.some(({ roleDefinitionId }) => roleDefinitionId === general?.roleDefinitionId)
-  const shown = [...smallest, ...(general === undefined || isListed ? [] : [general])]
+  const isGeneral = (role: JsonObject): boolean => role.roleDefinitionId === general?.roleDefinitionId
+  const shown = [...smallest, ...(general === undefined || smallest.some(isGeneral) ? [] : [general])]
   return [
     '',
     ...table(
       ['smallest built-in roles', 'operations'],
       shown.map((role) => [
-        `${textAt(role, 'roleName') ?? ''}${role === general ? ' (general)' : ''}`,
+        `${textAt(role, 'roleName') ?? ''}${isGeneral(role) ? ' (general)' : ''}`,
         String(role.grantedOperations),
       ]),
     ),
@@ -80,7 +80,7 @@ function customRole({ customRole: role, beyondCustomRoles }: JsonObject, { roleF
   const shown =
     roleFile === undefined
       ? ['custom role', ...JSON.stringify(role, null, 2).split('\n')]
-      : [`custom role in ${roleFile}; make it with: az role definition create --role-definition @${roleFile}`]
+      : [`custom role in ${roleFile}; make it with:`, `  az role definition create --role-definition @${roleFile}`]
   return ['', ...shown, ...beyond]
 }
 

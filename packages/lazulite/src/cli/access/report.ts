@@ -7,7 +7,13 @@ import { parseSince } from '../../domain/since.js'
 import { CliError, usageError } from '../cli-error.js'
 import { withClient } from '../cloud-client.js'
 import { type CliContext, printJson, printLine } from '../context.js'
-import { type PrincipalOptions, principalClient, resolvePrincipal, withPrincipalOptions } from '../resolve-principal.js'
+import {
+  type PrincipalOptions,
+  principalClient,
+  principalNamed,
+  resolvePrincipal,
+  withPrincipalOptions,
+} from '../resolve-principal.js'
 import { findCloud, withDataOption } from '../running-cloud.js'
 import { reportLines } from './report-lines.js'
 
@@ -32,6 +38,7 @@ export function configureAccessReport(command: Command, context: CliContext): vo
       if (since !== undefined && parseSince(since, 0) === undefined)
         throw usageError(`--since ${since} is neither a time like 30m, 1h or 7d nor a date`)
       if (role === true && json === true) throw usageError('give either --role or --json')
+      principalNamed(options)
       const cloud = findCloud(command, context)
       const { principal, report } = await withClient({ cloud, context, what: 'reading the audit log' }, async (arm) => {
         const principal = await resolvePrincipal(principalClient(cloud, arm), options)

@@ -4,7 +4,7 @@ import { printCondition } from '../../testing/print-condition.js'
 import type { Attributes } from './attributes.js'
 import { comparators } from './comparators.js'
 import { conditionHolds } from './condition-holds.js'
-import { evaluateCondition, type Truth } from './evaluate-condition.js'
+import { type ConditionContext, evaluateCondition, type Truth } from './evaluate-condition.js'
 import { readCondition } from './read-condition.js'
 
 const names = ['a', 'T/b:name', 'T/c:Key'] as const
@@ -80,11 +80,10 @@ const context = fc.record(
   { requiredKeys: ['action', 'attributes'] },
 )
 
-type Context = typeof context extends fc.Arbitrary<infer T> ? T : never
-const truth = (text: string, asked: Context): Truth => evaluateCondition(readCondition(text).expression, asked)
+const truth = (text: string, asked: ConditionContext): Truth => evaluateCondition(readCondition(text).expression, asked)
 const negated = (value: Truth): Truth => (value === undefined ? undefined : !value)
 
-const law = (holds: (asked: Context, ...conditions: [string, string, string]) => void): void => {
+const law = (holds: (asked: ConditionContext, ...conditions: [string, string, string]) => void): void => {
   fc.assert(
     fc.property(context, condition, condition, condition, (asked, a, b, c) => holds(asked, a, b, c)),
     {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.js'
 import {
   invalidProperty,
   mergeGraphProperties,
-  missingProperty,
+  requireMembers,
   requireWritableMembers,
   textMember,
 } from './check-body.js'
@@ -46,10 +46,7 @@ const keptMembers = [
 const requiredOfGroup = ['displayName', 'mailEnabled', 'mailNickname', 'securityEnabled']
 
 /** @throws GraphError `PropertyMissing` */
-export function requireNewGroup(body: JsonObject): void {
-  const missing = requiredOfGroup.find((name) => body[name] === undefined || body[name] === null || body[name] === '')
-  if (missing !== undefined) throw missingProperty(groupType, missing)
-}
+export const requireNewGroup = (body: JsonObject): void => requireMembers(body, groupType, requiredOfGroup)
 
 /** @throws GraphError of the body family; `NotImplemented` for groups with a mailbox, dynamic and role-assignable ones */
 export function changeGroup(group: Group, body: JsonObject): Group {

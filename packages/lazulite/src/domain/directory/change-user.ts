@@ -9,7 +9,7 @@ import { isJsonObject, type JsonObject } from '../json.js'
 import {
   invalidProperty,
   mergeGraphProperties,
-  missingProperty,
+  requireMembers,
   requireWritableMembers,
   textMember,
 } from './check-body.js'
@@ -53,13 +53,10 @@ const keptMembers = [
 ] as const
 
 /** What a new user cannot do without, in the order in which its absence is told. */
-export const requiredOfUser = ['accountEnabled', 'displayName', 'mailNickname', 'passwordProfile', 'userPrincipalName']
+const requiredOfUser = ['accountEnabled', 'displayName', 'mailNickname', 'passwordProfile', 'userPrincipalName']
 
 /** @throws GraphError `PropertyMissing` */
-export function requireNewUser(body: JsonObject): void {
-  const missing = requiredOfUser.find((name) => body[name] === undefined || body[name] === null || body[name] === '')
-  if (missing !== undefined) throw missingProperty(userType, missing)
-}
+export const requireNewUser = (body: JsonObject): void => requireMembers(body, userType, requiredOfUser)
 
 /** @throws GraphError of the body family */
 export function changeUser(user: User, body: JsonObject, verifiedDomain: string): User {

@@ -37,6 +37,16 @@ export const invalidProperty = (entity: EntityType, property: string): GraphErro
 export const missingProperty = (entity: EntityType, property: string): GraphError =>
   new GraphError('PropertyMissing', { property, resource: entity.resourceName })
 
+/**
+ * What a new object cannot do without, in the order in which its absence is told.
+ *
+ * @throws GraphError `PropertyMissing`
+ */
+export function requireMembers(body: JsonObject, entity: EntityType, names: readonly string[]): void {
+  const missing = names.find((name) => body[name] === undefined || body[name] === null || body[name] === '')
+  if (missing !== undefined) throw missingProperty(entity, missing)
+}
+
 /** Longest text of a member that Entra keeps, and the most members of a collection. */
 const longestText = 4096
 const mostMembers = 1200

@@ -44,6 +44,3 @@ export const directoryRoles: readonly DirectoryRole[] = [
   role(privilegedRoleAdministrator, 'Privileged Role Administrator', 'Manages who holds directory roles.'),
   role(userAdministrator, 'User Administrator', 'Manages users and groups.'),
 ]
-
-export const directoryRoleOf = (templateId: string): DirectoryRole | undefined =>
-  directoryRoles.find((one) => one.templateId === templateId.toLowerCase())

@@ -5,7 +5,7 @@
  * "Decision:" marks a text that no source shows.
  */
 import type { JsonObject } from '../json.js'
-
+import { accessErrors } from './access-errors.js'
 import { type ArmErrorEntry, type Facts, fill } from './catalogue.js'
 import { deploymentErrors } from './deployment-errors.js'
 import { federatedCredentialErrors } from './federated-credential-errors.js'
@@ -51,6 +51,7 @@ const providerCodes: ReadonlySet<string> = new Set([
   'RoleDefinitionLimitExceeded',
   ...Object.keys(federatedCredentialErrors),
   ...Object.keys(managementErrors),
+  ...Object.keys(accessErrors).filter((key) => key !== 'LinkedScopesDenied'),
 ])
 
 const notFoundHelp = 'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
@@ -316,7 +317,7 @@ export const armErrors = {
   // Code and second sentence: Azure RBAC troubleshooting of limits; Decision: the first
   RoleAssignmentLimitExceeded: {
     status: 400,
-    text: 'The role assignment limit of {limit} for the subscription has been reached. No more role assignments can be created.',
+    text: 'The role assignment limit of {limit} for the {kind} has been reached. No more role assignments can be created.',
   },
   // observed: terraform-provider-azurerm#26122 (2024)
   CannotDeleteLastRbacAdminAssignment: { status: 412, text: 'Cannot delete the last RBAC admin assignment' },
@@ -353,6 +354,7 @@ export const armErrors = {
   ...lockErrors,
   ...moveErrors,
   ...managementErrors,
+  ...accessErrors,
 
   InternalServerError: {
     status: 500,

@@ -51,6 +51,10 @@ export function managementGroupIn(scope: string): string | undefined {
   return isGroup ? name : undefined
 }
 
+/** Is the scope a management group itself, not something that lies in one? */
+export const isManagementGroup = (scope: string): boolean =>
+  managementGroupIn(scope) !== undefined && segmentsOf(scope).length === 4
+
 export function createHierarchy({ tenantId, groups, subscriptions }: HierarchyFacts): Hierarchy {
   const root: ManagementGroup = { name: tenantId, displayName: 'Tenant Root Group' }
   const byName = new Map([root, ...groups].map((group) => [group.name.toLowerCase(), group] as const))

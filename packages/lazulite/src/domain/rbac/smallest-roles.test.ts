@@ -94,6 +94,12 @@ describe('the smallest roles', () => {
     ['nothing', [], []],
   ])('for %s', (_what, needed, expected) => expect(namesOf(needed, Math.max(expected.length, 1))).toEqual(expected))
 
+  it('are the well-known one of two that grant as much', () => {
+    const needed = control(`${machines}/read`, 'Microsoft.Network/routeTables/read', 'Microsoft.Resources/tenants/read')
+    const [first, second] = smallestRoles(needed, builtInRoles())
+    expect([first?.role.roleName, second?.breadth]).toEqual(['Reader', first?.breadth])
+  })
+
   it('come smallest first, three unless told otherwise', () => {
     const ranked = smallestRoles(control(`${machines}/read`), builtInRoles())
     expect(ranked).toHaveLength(3)

@@ -29,7 +29,7 @@ export interface SmallestRolesOptions {
 
 /**
  * Smallest first; none when no role has it all, or nothing is needed. A role that grants something of it under a
- * condition only is left out. Equal ones: built-in before custom, then by name.
+ * condition only is left out. Equal ones: general roles first, built-in before custom, then by name.
  */
 export function smallestRoles(
   needed: readonly NeededAction[],
@@ -65,8 +65,11 @@ export const smallestGeneralRole = (needed: readonly NeededAction[]): RankedRole
 
 const smallestFirst = (a: RankedRole, b: RankedRole): number =>
   a.breadth - b.breadth ||
+  Number(isGeneral(b)) - Number(isGeneral(a)) ||
   compareText(a.role.type, b.role.type) || // BuiltInRole, CustomRole
   compareText(a.role.roleName.toLowerCase(), b.role.roleName.toLowerCase()) ||
   compareText(a.role.roleDefinitionId, b.role.roleDefinitionId)
+
+const isGeneral = ({ role }: RankedRole): boolean => generalRoleIds.includes(role.roleDefinitionId)
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -260,7 +260,9 @@ async function authorize(
     operation.filtersItself === true &&
     (await lens()).grantsWithin(question.scope, question.action)
   auditAccess(ports, { caller, question, decision, correlationId, isFiltered })
-  if (!decision.allowed && !isFiltered) throw accessRefusal(caller, question, decision)
+  if (!decision.allowed && !isFiltered) {
+    throw accessRefusal(caller, { ...question, scope: namedScope(request, path) ?? question.scope }, decision)
+  }
 }
 
 /** The request with its body as far as it can be read: who may not do something is not told what is wrong with it. */
@@ -292,4 +294,13 @@ function askedScope(request: ArmRequest, path: ArmPath): string {
   const { target } = request
   if (target.name !== '') return target.id
   return target.names.length === 0 ? target.scope : target.id
+}
+
+/**
+ * A collection is checked at the scope it is asked under; the refusal names that scope with the provider behind it
+ * (observed: Azure/CloudShell#561, Azure/azure-powershell#6628, MicrosoftDocs/azure-docs#118160).
+ */
+function namedScope({ target }: ArmRequest, path: ArmPath): string | undefined {
+  if (path.scope === '' || target.names.length > 0) return undefined
+  return `${path.scope === '/' ? '' : path.scope}/providers/${target.type.split('/')[0]}`
 }

@@ -10,6 +10,7 @@ import type { AuditLog } from '../../operations/audit-log.js'
 import type { Ports } from '../../ports/ports.js'
 import { deleteMode, getModes, putMode } from './access-modes.js'
 import { accessReport } from './access-report.js'
+import { deletePlatformDeny, type OpsAnswer, putPlatformDeny } from './deny-assignments.js'
 import { evaluateAccessBody, evaluateBodyLimit } from './evaluate-access-body.js'
 import { createMetrics } from './metrics.js'
 
@@ -87,6 +88,14 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
       await deps.audit.flush()
       return accessReport(deps.ports, request.url)
     })
+    guarded.put<{ Params: { name: string } }>('/_lazulite/deny-assignments/:name', async (request, reply) => {
+      const { name } = request.params
+      const tenantId = (await deps.ports.store.read.tenants.get())?.tenantId ?? ''
+      return send(reply, await putPlatformDeny(deps.ports, { name, body: request.body, tenantId }))
+    })
+    guarded.delete<{ Params: { name: string } }>('/_lazulite/deny-assignments/:name', async (request, reply) =>
+      send(reply, await deletePlatformDeny(deps.ports, request.params.name)),
+    )
     guarded.get('/_lazulite/events', async (request, reply) => events(deps, request, reply))
     guarded.post('/_lazulite/compute/workstation', async () => {
       await deps.openWorkstation()
@@ -103,6 +112,7 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
 }
 
 const queryOf = ({ url }: FastifyRequest): URLSearchParams => new URLSearchParams(url.split('?')[1] ?? '')
+const send = (reply: FastifyReply, { status, body }: OpsAnswer): FastifyReply => reply.code(status).send(body)
 
 async function events(deps: OpsDependencies, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   if (request.headers.accept?.includes('text/event-stream') === true) return stream(deps, reply)

@@ -52,6 +52,16 @@ export const permissionVersions: ApiVersions = [
   '2022-05-01-preview',
 ]
 
+/** The last one introduced writing; without it deny assignments are made by the platform alone. */
+export const denyAssignmentVersions: ApiVersions = [
+  '2018-07-01',
+  '2018-07-01-preview',
+  '2019-03-01-preview',
+  '2020-03-01-preview',
+  '2022-04-01',
+  '2024-07-01-preview',
+]
+
 const since = (apiVersion: string, date: string): boolean => apiVersion.slice(0, 10) >= date
 
 /** createdOn, updatedOn, createdBy, updatedBy: absent in 2015-05-01-preview, present in 2015-07-01. */
@@ -75,3 +85,15 @@ export const showsBlockConditions = (apiVersion: string): boolean => since(apiVe
 /** Lists end in `"nextLink":null` in 2015-07-01, and have no such member in 2015-05-01-preview and from 2018 on. */
 export const endsWithNextLink = (apiVersion: string): boolean =>
   since(apiVersion, '2015-06-01') && !since(apiVersion, '2018-01-01')
+
+/** condition and conditionVersion of deny assignments and of their blocks: since 2019-03-01-preview ("API versions of Azure RBAC REST APIs"). */
+export const showsDenyConditions = (apiVersion: string): boolean => since(apiVersion, '2019-03-01')
+
+/** createdOn, updatedOn, createdBy, updatedBy of deny assignments: since 2020-03-01-preview (the same page, with a question mark). */
+export const showsDenyDates = (apiVersion: string): boolean => since(apiVersion, '2020-03-01')
+
+/** PUT and DELETE of deny assignments, and denyAssignmentEffect: since 2024-07-01-preview (Azure/azure-rest-api-specs#41104). */
+export const writesDenyAssignments = (apiVersion: string): boolean => since(apiVersion, '2024-07-01')
+
+/** Filters of roleDefinitions that are not understood are refused since 2016-07-01; before, they were ignored (the same page). */
+export const refusesUnknownFilters = (apiVersion: string): boolean => since(apiVersion, '2016-07-01')

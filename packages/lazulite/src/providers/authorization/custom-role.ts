@@ -3,11 +3,11 @@
  *
  * Sources: Azure custom roles (limits; one wildcard in an action; assignable scopes are management groups,
  * subscriptions, groups or resources, never `/`, never a wildcard, one management group at most); codes from the
- * azure-sdk-for-net authorization tests. Unlike Azure, actions are not checked against the providers' operation lists,
- * of which no complete copy is at hand; only what cannot be an action is refused.
+ * azure-sdk-for-net authorization tests.
  */
 import { z } from 'zod'
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { isPossibleAction } from '../../domain/rbac/possible-action.js'
 import type { Permission } from '../../domain/rbac/role.js'
 
 const nameLimit = 512
@@ -107,9 +107,6 @@ function requireAssignableScope(scope: string, index: number): void {
 const isManagementGroup = (scope: string): boolean =>
   /^\/providers\/microsoft\.management\/managementgroups\//i.test(scope)
 
-/** `*`, or a provider and what follows, with one wildcard at most and no blanks. */
 function requireAction(action: string): void {
-  const wildcards = action.split('*').length - 1
-  const hasForm = action === '*' || /^[^/\s]+\/[^\s]*[^/\s]$/.test(action)
-  if (!hasForm || wildcards > 1) throw new ArmError('InvalidActionOrNotAction', { action })
+  if (!isPossibleAction(action)) throw new ArmError('InvalidActionOrNotAction', { action })
 }

@@ -11,7 +11,7 @@ import { isJsonObject, type JsonObject } from '../../domain/json.js'
 import { lockLevels, lockType } from '../../domain/locks/lock.js'
 import { coveringScopes, resourceKey, segmentsOf } from '../../domain/resource-id/resource-id.js'
 import { lockOf } from '../../operations/require-unlocked.js'
-import { stampResource } from '../../operations/stamp-resource.js'
+import { newResource, stampResource } from '../../operations/stamp-resource.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { parseFilterTerms } from './filter-terms.js'
 
@@ -74,13 +74,8 @@ async function putLock({ ports, target, body }: ArmRequest): Promise<ArmResponse
     const existing = await tx.resources.get(target.id)
     const stamp = stampResource(ports)
     const lock: Resource = {
-      id: target.id,
-      type: lockType,
-      name: target.name,
-      subscriptionId: target.subscriptionId ?? '',
-      ...(target.resourceGroup === undefined ? {} : { resourceGroup: target.resourceGroup }),
+      ...newResource(target, lockType, stamp),
       provisioningState: 'Succeeded',
-      createdAt: stamp.changedAt,
       ...existing,
       body: settings,
       ...stamp,

@@ -79,6 +79,12 @@ describe('provider operations', () => {
     ])
   })
 
+  it('of a provider that Azure has are missing by name', async () => {
+    const { status, body } = await get('/MicROsoFt.InSIghTs')
+    const message = 'NotImplemented: GET Microsoft.Authorization/providerOperations/MicROsoFt.InSIghTs'
+    expect([status, body]).toEqual([501, { error: { code: 'NotImplemented', message } }])
+  })
+
   it('of a missing provider are refused as recorded', async () => {
     const { status, body } = await get('/NonExistentProvider')
     const message = 'Provider NonExistentProvider not found.'

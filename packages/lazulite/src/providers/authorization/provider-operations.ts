@@ -6,6 +6,7 @@
  * ours to carry, and only namespaces that exist here are listed.
  */
 import catalogue from '../../data/provider-operations.json' with { type: 'json' }
+import { isKnownNamespace } from '../../domain/arm-resource/known-types.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
@@ -45,6 +46,7 @@ async function getProvider(request: ArmRequest): Promise<ArmResponse> {
     if (namespace.toLowerCase() === name.toLowerCase())
       return { status: 200, body: render(namespace, provider, request) }
   }
+  if (isKnownNamespace(name)) throw new ArmError('NotImplemented', { what: `GET ${type}/${name}` })
   throw new ArmError('ProviderNotFound', { name })
 }
 

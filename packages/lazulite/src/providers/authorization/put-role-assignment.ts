@@ -11,17 +11,15 @@ import type { PrincipalKind } from '../../domain/directory/directory-objects.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isGuid } from '../../domain/guid.js'
 import type { RoleAssignment, RoleDefinition } from '../../domain/rbac/role.js'
-import { isSameResource, isWithinScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
-import { readHierarchy } from '../../operations/management-hierarchy.js'
+import { isSameResource } from '../../domain/resource-id/resource-id.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
 import type { Tx } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { findRole } from './find-role.js'
 import { asJustWritten, renderRoleAssignment } from './render.js'
+import { requireAssignable } from './require-assignable.js'
+import { requireRoomFor } from './role-assignment-limits.js'
 import { withoutDashes } from './without-dashes.js'
-
-/** Assignments in one subscription: at it, its groups and its resources (Azure RBAC limits). */
-const limitPerSubscription = 4000
 
 /** Characters; Azure RBAC conditions FAQ says 2 KB. */
 const descriptionLimit = 2048
@@ -138,7 +136,7 @@ async function write(tx: Tx, { caller, ports, target }: ArmRequest, wanted: Want
   }
   const principalType = await principalTypeOf(tx, wanted, { tenantId: caller.tenantId })
   await requireNoDuplicate(tx, wanted)
-  await requireRoomFor(tx, target.subscriptionId)
+  await requireRoomFor(tx, wanted.scope)
   const assignment: RoleAssignment = {
     ...wanted,
     principalType,
@@ -155,16 +153,6 @@ async function requireRole(tx: Tx, roleDefinitionId: string): Promise<RoleDefini
   const role = await findRole(tx, roleDefinitionId)
   if (role !== undefined) return role
   throw new ArmError('RoleDefinitionDoesNotExist', { roleDefinitionId: withoutDashes(roleDefinitionId) })
-}
-
-async function requireAssignable(tx: Tx, role: RoleDefinition, scope: string): Promise<void> {
-  if (role.assignableScopes.some((assignable) => isWithinScope(scope, assignable))) return
-  const above = (await readHierarchy(tx)).scopesAbove(scope)
-  if (role.assignableScopes.some((assignable) => above.some((one) => isSameResource(one, assignable)))) return
-  throw new ArmError('RoleAssignmentScopeNotAssignableToRoleDefinition', {
-    roleDefinitionId: role.roleDefinitionId,
-    scope,
-  })
 }
 
 /** Names are unique in the tenant: the name at another scope would be a move. */
@@ -224,12 +212,4 @@ async function requireNoDuplicate(tx: Tx, { principalId, roleDefinitionId, scope
     (other) => isSameResource(other.scope, scope) && other.roleDefinitionId.toLowerCase() === roleDefinitionId,
   )
   if (same !== undefined) throw new ArmError('RoleAssignmentExists', { existingId: withoutDashes(same.name) })
-}
-
-async function requireRoomFor(tx: Tx, subscriptionId: string | undefined): Promise<void> {
-  if (subscriptionId === undefined) return
-  const held = await tx.roleAssignments.listAtScope(subscriptionScope(subscriptionId), { covering: false, below: true })
-  if (held.length >= limitPerSubscription) {
-    throw new ArmError('RoleAssignmentLimitExceeded', { limit: String(limitPerSubscription) })
-  }
 }

@@ -108,10 +108,10 @@ export function asJustWritten<T extends Dates>(record: T): T {
 export const roleAssignmentPath = (scope: string, name: string): string =>
   `${scope === '/' ? '' : scope}/providers/Microsoft.Authorization/roleAssignments/${name}`
 
-const roleDefinitionPath = (roleDefinitionId: string, subscriptionId: string | undefined): string =>
+export const roleDefinitionPath = (roleDefinitionId: string, subscriptionId: string | undefined): string =>
   `${subscriptionId === undefined ? '' : `/subscriptions/${subscriptionId}`}/providers/Microsoft.Authorization/roleDefinitions/${roleDefinitionId}`
 
-function subscriptionOf(scope: string): string | undefined {
+export function subscriptionOf(scope: string): string | undefined {
   const [keyword, subscriptionId] = segmentsOf(scope)
   return keyword?.toLowerCase() === 'subscriptions' ? subscriptionId : undefined
 }
@@ -127,4 +127,4 @@ const renderDates = ({ createdAt, createdBy, updatedAt, updatedBy }: Dates, apiV
     : {}
 
 /** Seven fraction digits, as Azure prints them: `2030-01-01T00:00:00.0000000Z`. */
-const toTimestamp = (time: EpochMillis): string => new Date(time).toISOString().replace('Z', '0000Z')
+export const toTimestamp = (time: EpochMillis): string => new Date(time).toISOString().replace('Z', '0000Z')

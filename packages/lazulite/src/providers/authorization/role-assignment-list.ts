@@ -77,8 +77,11 @@ async function principalsOf(
   return isGroup ? [] : withGroups(read, id)
 }
 
+/** What decides about the place of an assignment in a list. */
+export type Placed = Pick<RoleAssignment, 'scope' | 'createdAt' | 'name'>
+
 /** Broadest scope first, then by age and name. Decision: Azure's order is unknown; this one is stable. */
-export const inListOrder = (a: RoleAssignment, b: RoleAssignment): number =>
+export const inListOrder = (a: Placed, b: Placed): number =>
   segmentsOf(a.scope).length - segmentsOf(b.scope).length ||
   a.createdAt - b.createdAt ||
   (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1)

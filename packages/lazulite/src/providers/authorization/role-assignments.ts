@@ -2,6 +2,7 @@
  * `Microsoft.Authorization/roleAssignments`, an extension of every scope.
  * Sources: OpenAPI 2015-07-01 and 2022-04-01; recorded answers of az, the SDKs and Az PowerShell, 2016-2025.
  */
+import { globalAdministrator } from '../../domain/directory/directory-roles.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isGuid } from '../../domain/guid.js'
 import { builtInRoleIds } from '../../domain/rbac/built-in-roles.js'
@@ -13,9 +14,7 @@ import { roleAssignmentVersions } from './api-versions.js'
 import { putRoleAssignment } from './put-role-assignment.js'
 import { renderList, renderRoleAssignment, viewOf } from './render.js'
 import { listRoleAssignments, parseRoleAssignmentFilter } from './role-assignment-list.js'
-
-/** Template id of the directory role Global Administrator. */
-const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10'
+import { pageOf } from './role-assignment-pages.js'
 
 export const roleAssignments = defineResourceType({
   type: 'Microsoft.Authorization/roleAssignments',
@@ -26,6 +25,7 @@ export const roleAssignments = defineResourceType({
   get: { action: 'Microsoft.Authorization/roleAssignments/read', run: getRoleAssignment },
   put: { action: 'Microsoft.Authorization/roleAssignments/write', run: putRoleAssignment },
   delete: { action: 'Microsoft.Authorization/roleAssignments/delete', run: deleteRoleAssignment },
+  actions: { validate: { action: 'Microsoft.Authorization/roleAssignments/write', run: validate } },
   list: { action: 'Microsoft.Authorization/roleAssignments/read', run: list },
 })
 
@@ -67,7 +67,15 @@ const isOwner = ({ roleDefinitionId }: RoleAssignment): boolean =>
   roleDefinitionId.toLowerCase() === builtInRoleIds.owner
 
 async function list(request: ArmRequest): Promise<ArmResponse> {
-  const filter = parseRoleAssignmentFilter(request.query.get('$filter'))
-  const found = await listRoleAssignments(request.ports.store.read, request.target.scope, filter)
-  return { status: 200, body: renderList(found, viewOf(request), renderRoleAssignment) }
+  const { query, target, ports } = request
+  const filter = parseRoleAssignmentFilter(query.get('$filter'))
+  const found = await listRoleAssignments(ports.store.read, target.scope, filter)
+  const page = target.scope === '/' ? pageOf(found, request) : { items: found }
+  const body = renderList(page.items, viewOf(request), renderRoleAssignment)
+  return { status: 200, body: page.nextLink === undefined ? body : { ...body, nextLink: page.nextLink } }
+}
+
+/** Asks whether an assignment could be made (2020-08-01-preview). */
+async function validate(): Promise<ArmResponse> {
+  throw new ArmError('NotImplemented', { what: 'POST Microsoft.Authorization/roleAssignments/{name}/validate' })
 }

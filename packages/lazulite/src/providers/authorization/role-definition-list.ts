@@ -8,6 +8,7 @@ import { builtInRoles } from '../../domain/rbac/built-in-roles.js'
 import type { RoleDefinition } from '../../domain/rbac/role.js'
 import { isWithinScope } from '../../domain/resource-id/resource-id.js'
 import type { ReadStores } from '../../ports/store.js'
+import { refusesUnknownFilters } from './api-versions.js'
 import { parseFilterTerms } from './filter-terms.js'
 
 export interface RoleDefinitionFilter {
@@ -18,21 +19,30 @@ export interface RoleDefinitionFilter {
 
 const types: Readonly<Record<string, RoleDefinition['type']>> = { builtinrole: 'BuiltInRole', customrole: 'CustomRole' }
 
-/** @throws ArmError `UnsupportedQuery` */
-export function parseRoleDefinitionFilter(text: string | undefined): RoleDefinitionFilter {
-  const refuse = (): never => {
-    throw new ArmError('UnsupportedRoleDefinitionFilter', { filter: text ?? '' })
-  }
+/** @throws ArmError `UnsupportedQuery`, since 2016-07-01; before, a filter that is not understood counts for nothing */
+export function parseRoleDefinitionFilter(text: string | undefined, apiVersion: string): RoleDefinitionFilter {
+  const filter = readFilter(text)
+  if (filter !== undefined) return filter
+  if (!refusesUnknownFilters(apiVersion)) return { isBelowToo: false }
+  throw new ArmError('UnsupportedRoleDefinitionFilter', { filter: text ?? '' })
+}
+
+/** @returns `undefined` when the filter is not one that Azure knows. */
+function readFilter(text: string | undefined): RoleDefinitionFilter | undefined {
+  const terms = parseFilterTerms(text)
+  if (terms === undefined) return undefined
   let filter: RoleDefinitionFilter = { isBelowToo: false }
-  for (const term of parseFilterTerms(text) ?? refuse()) {
+  for (const term of terms) {
     if (term.kind === 'comparison' && term.field === 'rolename' && filter.roleName === undefined) {
       filter = { ...filter, roleName: term.value }
     } else if (term.kind === 'comparison' && term.field === 'type' && filter.type === undefined) {
-      filter = { ...filter, type: types[term.value.toLowerCase()] ?? refuse() }
+      const type = types[term.value.toLowerCase()]
+      if (type === undefined) return undefined
+      filter = { ...filter, type }
     } else if (term.kind === 'call' && term.name === 'atscopeandbelow' && term.argument === undefined) {
       filter = { ...filter, isBelowToo: true }
     } else {
-      refuse()
+      return undefined
     }
   }
   return filter

@@ -118,7 +118,7 @@ async function requireOnScopes(request: ArmRequest, action: string, scopes: read
 }
 
 async function list(request: ArmRequest): Promise<ArmResponse> {
-  const filter = parseRoleDefinitionFilter(request.query.get('$filter'))
+  const filter = parseRoleDefinitionFilter(request.query.get('$filter'), request.apiVersion)
   const found = await listRoleDefinitions(request.ports.store.read, request.target.scope, filter)
   return { status: 200, body: renderList(found, viewOf(request), renderRoleDefinition) }
 }

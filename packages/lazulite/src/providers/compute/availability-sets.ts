@@ -15,7 +15,7 @@ import { isSameResource, resourceGroupScope } from '../../domain/resource-id/res
 import { releaseResource } from '../../operations/release-resource.js'
 import { requireResource } from '../../operations/require-resource.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
-import { stampResource } from '../../operations/stamp-resource.js'
+import { newResource, stampResource } from '../../operations/stamp-resource.js'
 import type { ReadStores } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { computeApiVersions } from './api-versions.js'
@@ -72,14 +72,9 @@ async function putSet(request: ArmRequest): Promise<ArmResponse> {
     if (existing !== undefined) requireSameLocation(existing, location)
     const stamp = stampResource(ports)
     const set: Resource = {
-      id: target.id,
-      type,
-      name: target.name,
-      subscriptionId: target.subscriptionId ?? '',
-      resourceGroup: target.resourceGroup ?? '',
+      ...newResource(target, type, stamp),
       location,
       provisioningState: 'Succeeded',
-      createdAt: stamp.changedAt,
       ...existing,
       tags: tags ?? {},
       body: { sku: skuOf(body.sku ?? existing?.body.sku), properties: domainsOf(said) },

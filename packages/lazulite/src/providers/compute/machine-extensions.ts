@@ -15,7 +15,7 @@ import { ArmError } from '../../domain/errors/arm-error.js'
 import { isJsonObject, type JsonObject, mergePatch, textAt, withoutNulls } from '../../domain/json.js'
 import { releaseResource } from '../../operations/release-resource.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
-import { stampResource } from '../../operations/stamp-resource.js'
+import { newResource, stampResource } from '../../operations/stamp-resource.js'
 import type { Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { computeApiVersions } from './api-versions.js'
@@ -60,14 +60,9 @@ async function putExtension(request: ArmRequest): Promise<ArmResponse> {
     const existing = await tx.resources.get(target.id)
     const stamp = stampResource(ports)
     const extension: Resource = {
-      id: target.id,
-      type,
-      name: target.name,
-      subscriptionId: target.subscriptionId ?? '',
-      resourceGroup: target.resourceGroup ?? '',
+      ...newResource(target, type, stamp),
       ...(location === undefined ? {} : { location }),
       provisioningState: 'Succeeded',
-      createdAt: stamp.changedAt,
       ...existing,
       ...(tags === undefined ? {} : { tags }),
       body: { properties },

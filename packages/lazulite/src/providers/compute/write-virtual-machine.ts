@@ -16,7 +16,7 @@ import { requirePreconditions } from '../../operations/require-preconditions.js'
 import { requireResource } from '../../operations/require-resource.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
 import { setResourceIdentity } from '../../operations/set-resource-identity.js'
-import { stampResource } from '../../operations/stamp-resource.js'
+import { newResource, stampResource } from '../../operations/stamp-resource.js'
 import type { Tx } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { completeProperties } from './complete-properties.js'
@@ -115,16 +115,11 @@ function planNew(request: ArmRequest, secrets: ProfileSecrets): Resource {
     ...topLevelOf(body),
   }
   return {
-    id: target.id,
-    type: virtualMachineType,
-    name: target.name,
-    subscriptionId: target.subscriptionId ?? '',
-    resourceGroup: target.resourceGroup ?? '',
+    ...newResource(target, virtualMachineType, stamp),
     location,
     ...(tags === undefined ? {} : { tags }),
     provisioningState: 'Creating',
     body: toBody(record),
-    createdAt: stamp.changedAt,
     ...stamp,
   }
 }

@@ -19,7 +19,7 @@ import { firstPage } from '../../domain/odata/first-page.js'
 import { resourceKey } from '../../domain/resource-id/resource-id.js'
 import { releaseResource } from '../../operations/release-resource.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
-import { stampResource } from '../../operations/stamp-resource.js'
+import { newResource, stampResource } from '../../operations/stamp-resource.js'
 import { type ArmRequest, type ArmResponse, type ArmTarget, defineResourceType } from '../define.js'
 import { managedIdentityApiVersions } from './api-versions.js'
 import { oneWriteAtATime } from './one-write-at-a-time.js'
@@ -68,13 +68,8 @@ async function putCredential(request: ArmRequest): Promise<ArmResponse> {
       )
       const stamp = stampResource(ports)
       const credential: Resource = {
-        id: spelt(target.id),
-        type: federatedCredentialType,
-        name: target.name,
-        subscriptionId: target.subscriptionId ?? '',
-        resourceGroup: target.resourceGroup ?? '',
+        ...newResource({ ...target, id: spelt(target.id) }, federatedCredentialType, stamp),
         provisioningState: 'Succeeded',
-        createdAt: stamp.changedAt,
         ...existing,
         body: { ...wanted },
         ...stamp,

@@ -15,7 +15,7 @@ import { createIdentityPrincipal } from '../../operations/create-identity-princi
 import { releaseResource } from '../../operations/release-resource.js'
 import { requireResource } from '../../operations/require-resource.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
-import { stampResource } from '../../operations/stamp-resource.js'
+import { newResource, stampResource } from '../../operations/stamp-resource.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 import { managedIdentityApiVersions } from './api-versions.js'
 import { listAssociatedResources } from './list-associated-resources.js'
@@ -83,16 +83,11 @@ async function putIdentity(request: ArmRequest): Promise<ArmResponse> {
     })
     const stamp = stampResource(ports)
     const identity: Resource = {
-      id,
-      type: userAssignedIdentityType,
-      name: target.name,
-      subscriptionId: target.subscriptionId ?? '',
-      resourceGroup: target.resourceGroup ?? '',
+      ...newResource({ ...target, id }, userAssignedIdentityType, stamp),
       location,
       tags,
       provisioningState: 'Succeeded',
       body: { ...ids, ...settings },
-      createdAt: stamp.changedAt,
       ...stamp,
     }
     await tx.resources.insert(identity)

@@ -16,7 +16,7 @@ import { AddressPlan } from './address-plan.js'
 import type { NetworkKind, Plan, View } from './kind.js'
 import { networkError } from './network-error.js'
 import { requireDistinctNames } from './read-properties.js'
-import { childId, member, renderChild, without } from './render.js'
+import { member, renderChild, without } from './render.js'
 import { childrenOf, findPart, type NetworkWorld, nameOf, propertiesOf } from './world.js'
 
 const join = (what: string): string => `Microsoft.Network/${what}/action`
@@ -198,7 +198,3 @@ export function renderIpConfiguration(nic: Resource, child: JsonObject, view: Vi
     properties: { ...properties, ...(isOld ? { isInUseWithService: false } : {}) },
   })
 }
-
-/** Ids of an interface's configurations, for whoever looks for them. */
-export const configurationIds = (nic: Resource): string[] =>
-  childrenOf(nic, 'ipConfigurations').map((child) => childId(nic, 'ipConfigurations', child))

@@ -15,7 +15,7 @@ import { requirePreconditions } from '../../operations/require-preconditions.js'
 import { requireResource } from '../../operations/require-resource.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
 import { settlePublicAddresses } from '../../operations/settle-public-addresses.js'
-import { stampResource } from '../../operations/stamp-resource.js'
+import { newResource, stampResource } from '../../operations/stamp-resource.js'
 import type { Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType, type ResourceTypeDefinition } from '../define.js'
 import { networkApiVersions } from './api-versions.js'
@@ -93,13 +93,8 @@ export async function writeResource(tx: Tx, request: ArmRequest, write: Write) {
   const { kind, world, existing, location, said, body, tags } = write
   const stamp = stampResource(ports)
   const place = existing ?? {
-    id: target.id,
-    type: kind.type,
-    name: target.name,
-    subscriptionId: target.subscriptionId ?? '',
-    resourceGroup: target.resourceGroup ?? '',
+    ...newResource(target, kind.type, stamp),
     location,
-    createdAt: stamp.changedAt,
   }
   const { id, name } = place
   const others = world.without(id)

@@ -5,6 +5,7 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../ports/store.js'
 import { describeApplications } from './applications.js'
+import { describeDenyAssignments } from './deny-assignments.js'
 import { describeEvents } from './events.js'
 import { describeGrants } from './grants.js'
 import { describeHousekeeping } from './housekeeping.js'
@@ -36,6 +37,7 @@ export function describeStore(name: string, makeStore: () => Promise<Store>): vo
     describePrincipals(current)
     describeApplications(current)
     describeRoleAssignments(current)
+    describeDenyAssignments(current)
     describeRoleDefinitions(current)
     describeEvents(current)
     describeHousekeeping(current)

@@ -1,6 +1,7 @@
 /** Records for the store's contract tests: complete, and as small as can be; tests override what they are about. */
 import type { ArmOperation, Resource } from '../../domain/arm-resource/resource.js'
 import type { Application, Group, ServicePrincipal, User } from '../../domain/directory/directory-objects.js'
+import { type DenyAssignment, everyone } from '../../domain/rbac/deny-assignment.js'
 import type { RoleAssignment, RoleDefinition } from '../../domain/rbac/role.js'
 import type { StoredSigningKey } from '../../ports/store.js'
 
@@ -77,6 +78,22 @@ export const anAssignment = (name: string, scope: string, overrides: Partial<Rol
   principalId: guid('1'),
   principalType: 'ServicePrincipal',
   roleDefinitionId: guid('eee'),
+  createdAt: TIME,
+  updatedAt: TIME,
+  ...overrides,
+})
+
+/** Denies `*` to everyone but the principal `guid('1')`. */
+export const aDeny = (name: string, scope: string, overrides: Partial<DenyAssignment> = {}): DenyAssignment => ({
+  name: guid(name),
+  displayName: `deny ${name}`,
+  scope,
+  permissions: [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }],
+  doNotApplyToChildScopes: false,
+  principals: [everyone],
+  excludePrincipals: [{ id: guid('1'), type: 'ServicePrincipal' }],
+  isSystemProtected: true,
+  effect: 'Enforced',
   createdAt: TIME,
   updatedAt: TIME,
   ...overrides,

@@ -15,7 +15,7 @@ import { requireResource } from '../../../operations/require-resource.js'
 import { requireWritableGroup } from '../../../operations/require-writable-group.js'
 import { scaleSetMembers, scaleSetType } from '../../../operations/scale-set-members.js'
 import { setResourceIdentity } from '../../../operations/set-resource-identity.js'
-import { stampResource } from '../../../operations/stamp-resource.js'
+import { newResource, stampResource } from '../../../operations/stamp-resource.js'
 import type { Tx } from '../../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../../define.js'
 import { followHeaders, startOperation } from '../compute-operation.js'
@@ -130,16 +130,11 @@ function planNew(request: ArmRequest): Resource {
   }
   const stamp = stampResource(ports)
   return {
-    id: target.id,
-    type: scaleSetType,
-    name: target.name,
-    subscriptionId: target.subscriptionId ?? '',
-    resourceGroup: target.resourceGroup ?? '',
+    ...newResource(target, scaleSetType, stamp),
     location,
     ...(tags === undefined ? {} : { tags }),
     provisioningState: 'Creating',
     body: toScaleSetBody(record),
-    createdAt: stamp.changedAt,
     ...stamp,
   }
 }

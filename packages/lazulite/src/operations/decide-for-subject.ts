@@ -1,0 +1,35 @@
+/**
+ * The access rule about somebody, with groups that the asker names: what `checkAccess` answers.
+ *
+ * Decision: the rule's own verdict, also for a principal for whom it is not enforced here.
+ */
+import type { AccessQuestion, Verdict } from '../domain/rbac/decision.js'
+import { type AccessCase, evaluateAccess } from '../domain/rbac/evaluate-access.js'
+import type { Ports } from '../ports/ports.js'
+import { readAccessCase } from './check-access.js'
+
+export interface Subject {
+  readonly principalId: string
+  /** Object ids of groups that count as the subject's, whatever the directory says. */
+  readonly groupIds: readonly string[]
+  /** Do the groups that the directory knows count, too? */
+  readonly withKnownGroups: boolean
+}
+
+export async function decideForSubject(
+  ports: Pick<Ports, 'store' | 'clock'>,
+  { principalId, groupIds, withKnownGroups }: Subject,
+  question: AccessQuestion,
+): Promise<Verdict> {
+  const own = await readAccessCase(ports, { principalId }, question)
+  const cases: AccessCase[] = [own]
+  for (const groupId of groupIds) cases.push(await readAccessCase(ports, { principalId: groupId }, question))
+  const known = withKnownGroups ? own.principalIds : [principalId]
+  const assignments = new Map(cases.flatMap((one) => one.assignments).map((one) => [`${one.scope} ${one.name}`, one]))
+  return evaluateAccess({
+    ...own,
+    principalIds: [...known, ...groupIds],
+    assignments: [...assignments.values()],
+    roleOf: (id) => cases.map(({ roleOf }) => roleOf(id)).find((role) => role !== undefined),
+  })
+}

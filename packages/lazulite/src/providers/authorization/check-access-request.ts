@@ -1,0 +1,90 @@
+/**
+ * What a client asks `checkAccess`: whom it is about, which actions, where. Names of members count in any case.
+ *
+ * Source: public callers (kubeguard/guard, authz/providers/azure/rbac; deployment scripts that leave out the subject).
+ */
+import { ArmError } from '../../domain/errors/arm-error.js'
+import { isGuid } from '../../domain/guid.js'
+import { isJsonObject, type Json, type JsonObject } from '../../domain/json.js'
+import { isWithinScope } from '../../domain/resource-id/resource-id.js'
+import type { Subject } from '../../operations/decide-for-subject.js'
+
+/** Actions in one request. Decision: enough for every caller seen; kubeguard sends 200 at a time. */
+const actionLimit = 1000
+
+export interface AskedAction {
+  /** As it was asked. */
+  readonly id: string
+  readonly isDataAction: boolean
+}
+
+export interface CheckAccessQuestion {
+  /** Absent: whoever asks. */
+  readonly subject?: Subject
+  readonly actions: readonly AskedAction[]
+  /** At or below the scope that is asked. */
+  readonly resourceId: string
+}
+
+/** @throws ArmError `InvalidCheckAccessRequest`, `InvalidPrincipalId` */
+export function readCheckAccessRequest(body: JsonObject | undefined, scope: string): CheckAccessQuestion {
+  const request = body ?? {}
+  const subject = readSubject(member(request, 'subject'))
+  return {
+    ...(subject === undefined ? {} : { subject }),
+    actions: readActions(member(request, 'actions')),
+    resourceId: readResource(member(request, 'resource'), scope),
+  }
+}
+
+function readSubject(subject: Json | undefined): Subject | undefined {
+  const attributes = member(subject, 'attributes')
+  const objectId = member(attributes, 'objectid')
+  if (objectId === undefined || objectId === null) return undefined
+  const groups = member(attributes, 'groups') ?? []
+  if (typeof objectId !== 'string' || !Array.isArray(groups)) {
+    refuse('Subject.Attributes must have an ObjectId and may have Groups.')
+  }
+  const groupIds = groups.map((group) => requireGuid(group))
+  const isLookedUp = member(attributes, 'xms-pasrp-retrievegroupmemberships') === true
+  return {
+    principalId: requireGuid(objectId),
+    groupIds,
+    // Decision: nobody has named the groups, so they are looked up, asked for or not.
+    withKnownGroups: isLookedUp || groupIds.length === 0,
+  }
+}
+
+function readActions(actions: Json | undefined): readonly AskedAction[] {
+  if (!Array.isArray(actions) || actions.length === 0) refuse('Actions must have at least one action.')
+  if (actions.length > actionLimit) refuse(`Actions can have at most ${actionLimit} actions.`)
+  return actions.map((action: Json) => {
+    const id = member(action, 'id')
+    if (typeof id !== 'string' || id === '') refuse('Each of the Actions must have an Id.')
+    return { id, isDataAction: member(action, 'isdataaction') === true }
+  })
+}
+
+function readResource(resource: Json | undefined, scope: string): string {
+  const id = member(resource, 'id')
+  if (id === undefined || id === null || id === '') return scope
+  if (typeof id !== 'string' || !isWithinScope(id, scope)) {
+    refuse(`The resource '${String(id)}' must be at or below the scope '${scope}'.`)
+  }
+  return id.startsWith('/') ? id : `/${id}`
+}
+
+function requireGuid(id: Json): string {
+  if (typeof id !== 'string' || !isGuid(id)) throw new ArmError('InvalidPrincipalId', { principalId: String(id) })
+  return id.toLowerCase()
+}
+
+/** The member of this name, given in lower case. */
+function member(value: Json | undefined, name: string): Json | undefined {
+  if (!isJsonObject(value)) return undefined
+  return Object.entries(value).find(([key]) => key.toLowerCase() === name)?.[1]
+}
+
+function refuse(detail: string): never {
+  throw new ArmError('InvalidCheckAccessRequest', { detail })
+}

@@ -1,0 +1,37 @@
+/**
+ * Where a role can be assigned: at its assignable scopes and below; a custom role with data actions at no management
+ * group (Azure custom roles, limits). Decision: one text for both.
+ */
+import { ArmError } from '../../domain/errors/arm-error.js'
+import { isManagementGroup } from '../../domain/management/hierarchy.js'
+import type { RoleDefinition } from '../../domain/rbac/role.js'
+import { isSameResource, isWithinScope } from '../../domain/resource-id/resource-id.js'
+import { readHierarchy } from '../../operations/management-hierarchy.js'
+import type { ReadStores } from '../../ports/store.js'
+
+/** @throws ArmError `RoleAssignmentScopeNotAssignableToRoleDefinition` */
+export async function requireAssignable(
+  stores: Pick<ReadStores, 'resources' | 'tenants'>,
+  role: RoleDefinition,
+  scope: string,
+): Promise<void> {
+  const isBarred = role.type === 'CustomRole' && hasDataActions(role) && isManagementGroup(scope)
+  if (!isBarred && (await isInside(stores, role, scope))) return
+  throw new ArmError('RoleAssignmentScopeNotAssignableToRoleDefinition', {
+    roleDefinitionId: role.roleDefinitionId,
+    scope,
+  })
+}
+
+async function isInside(
+  stores: Pick<ReadStores, 'resources' | 'tenants'>,
+  { assignableScopes }: RoleDefinition,
+  scope: string,
+): Promise<boolean> {
+  if (assignableScopes.some((assignable) => isWithinScope(scope, assignable))) return true
+  const above = (await readHierarchy(stores)).scopesAbove(scope)
+  return assignableScopes.some((assignable) => above.some((one) => isSameResource(one, assignable)))
+}
+
+const hasDataActions = ({ permissions }: RoleDefinition): boolean =>
+  permissions.some(({ dataActions }) => dataActions.length > 0)
