@@ -34,6 +34,7 @@ import { clientAuthenticator } from './operations/sign-in/authenticate-client.js
 import { createSignIn } from './operations/sign-in/sign-in.js'
 import { clientSecretVerifier } from './operations/verify-client-secret.js'
 import type { Assertions, ExternalIssuers } from './ports/client-assertions.js'
+import type { MovableClock } from './ports/clock.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
 import type { Ports } from './ports/ports.js'
 import { createProviders } from './providers/index.js'
@@ -45,6 +46,8 @@ export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'key
   readonly jobs?: readonly ReconcileJob[]
   readonly assertions: Assertions
   readonly issuers: ExternalIssuers
+  /** The same as `clock`, where it may be moved through the operations API. */
+  readonly movableClock?: MovableClock
   /** The operator's client id and the administrator's user principal name: who may use the operations API. */
   readonly operatorClientId: string
   readonly administrator: string
@@ -148,6 +151,7 @@ export function createCloud(parts: CloudParts): Cloud {
     streamsEnd: streams.signal,
     authenticate: (authorization) => authenticate(authorization),
     isOperator: (caller) => isOperator(caller, parts),
+    ...(parts.movableClock === undefined ? {} : { movableClock: parts.movableClock }),
     health: parts.health,
     async openWorkstation() {
       await reachMachines(store.read, driver)

@@ -27,9 +27,13 @@ import { logAnswer } from './endpoints/front-door/request-log.js'
 import { SshGateway } from './gateway/ssh-gateway.js'
 import { withSsh } from './gateway/with-ssh.js'
 import { createLog } from './log.js'
+import { movableClock } from './movable-clock.js'
 import { describeUnenforced, listUnenforced, listUnknownStartNames, setStartModes } from './operations/access-modes.js'
 import { bootstrapTenant } from './operations/bootstrap-tenant.js'
+import { changeMemoryFor } from './operations/change-memory.js'
+import { readClockLead } from './operations/move-clock.js'
 import { replaceCredentials } from './operations/replace-credentials.js'
+import type { Clock } from './ports/clock.js'
 import type { ComputeDriver, GuestConnections } from './ports/compute.js'
 import type { Log } from './ports/log.js'
 import type { Store } from './ports/store.js'
@@ -40,7 +44,6 @@ import { openSqliteStore } from './stores/sqlite-handle/open-sqlite-store.js'
 import { systemClock } from './system-clock.js'
 import { version } from './version.js'
 
-const clock = systemClock
 const ids = randomIds
 
 /** Everything opened so far, closed in reverse; so that a failing start leaves nothing behind. */
@@ -71,17 +74,24 @@ export async function startServer(config: Config): Promise<RunningServer> {
 
 async function start(config: Config, closers: Closers): Promise<RunningServer> {
   const log = createLog(config)
+  const clock = movableClock(systemClock)
   const { folder, warnings } = openDataFolder(config.data)
   const lock = acquireDataFolderLock(folder.path)
   closers.add(() => lock.release())
-  const store = await openSqliteStore({ file: config.memory ? ':memory:' : folder.databaseFile })
+  const changeMemory = changeMemoryFor(config, clock)
+  const store = await openSqliteStore({
+    file: config.memory ? ':memory:' : folder.databaseFile,
+    ...(changeMemory === undefined ? {} : { changeMemory }),
+  })
   closers.add(() => store.close())
+  clock.advance((await readClockLead(store.read)) / 1000)
   const detecting = config.computeDriver === 'auto' ? detectCompute() : undefined
 
-  const credentials = await prepareTenant(config, { store, folder, log })
+  const credentials = await prepareTenant(config, { store, folder, log, clock })
   await setStartModes(store, { audit: namesIn(config.accessAudit), off: namesIn(config.accessOff) })
   const [authority, keyRing, support] = await Promise.all([
-    openCertificateAuthority({ folder: folder.path, clock, ids, log }),
+    // Clients judge certificates by the host's time, wherever the cloud's is.
+    openCertificateAuthority({ folder: folder.path, clock: systemClock, ids, log }),
     openKeyRing({ store, clock, ids, log, schedule: keyScheduleFor(config) }),
     detecting,
   ])
@@ -150,7 +160,10 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     rules: {
       managedIdentityTokenLifetime: config.managedIdentityTokenLifetime,
       applicationTokenLifetime: config.applicationTokenLifetime,
+      rolePropagationDelay: config.rolePropagationDelay,
+      groupMembershipDelay: config.groupMembershipDelay,
     },
+    ...(config.allowControls ? { movableClock: clock } : {}),
     operatorClientId: credentials.operator.clientId,
     administrator: credentials.admin.userPrincipalName,
     health: () => ({
@@ -192,6 +205,9 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
       ...warnings,
       ...unenforced.map(describeUnenforced),
       ...unknownNames.map(({ name, mode }) => `--access-${mode} names nobody yet: ${name}`),
+      ...(clock.lead() === 0
+        ? []
+        : [`the cloud's clock is ${clock.lead() / 1000} s ahead of this machine's: it was moved in an earlier run`]),
       ...(support?.driver === 'metadata-only'
         ? [`machines are metadata ports only: ${support.reason}; ${support.remedy}`]
         : []),
@@ -209,8 +225,9 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
  */
 async function prepareTenant(
   config: Config,
-  { store, folder, log }: { readonly store: Store; readonly folder: DataFolder; readonly log: Log },
+  parts: { readonly store: Store; readonly folder: DataFolder; readonly log: Log; readonly clock: Clock },
 ): Promise<Credentials> {
+  const { store, folder, log, clock } = parts
   const tenant = await store.read.tenants.get()
   const known = readCredentials(folder)
   if (tenant !== undefined && known !== undefined) return known

@@ -164,6 +164,8 @@ describe('the record of a server', () => {
     database: 'sqlite',
     dataFolder: base,
     memory: false,
+    rolePropagationDelay: 300,
+    groupMembershipDelay: 0,
     ...over,
   })
 

@@ -50,6 +50,8 @@ describe('loadConfig', () => {
       operatorClientId: '30000000-0000-4000-8000-000000000001',
       managedIdentityTokenLifetime: 86_400,
       applicationTokenLifetime: 3_599,
+      rolePropagationDelay: 0,
+      groupMembershipDelay: 0,
       computeDriver: 'auto',
       sshPort: 22_100,
       allowHttpIssuers: false,

@@ -67,6 +67,12 @@ export const configSchema = z.strictObject({
   applicationTokenLifetime: wholeNumber(1, 31_536_000)
     .default(3_599)
     .describe("Seconds that an application's token is valid."),
+  rolePropagationDelay: wholeNumber(0, 604_800)
+    .default(0)
+    .describe('Seconds until a change of role assignments, deny assignments and custom roles has an effect.'),
+  groupMembershipDelay: wholeNumber(0, 604_800)
+    .default(0)
+    .describe('Seconds for which tokens from before a change of a group go on without it.'),
   computeDriver: choice('auto', 'netns', 'metadata-only')
     .default('auto')
     .describe('How virtual machines run: Linux namespaces, or only a metadata port each.'),

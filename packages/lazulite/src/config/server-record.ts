@@ -23,6 +23,9 @@ export interface ServerRecord {
   /** Where its files are: the data folder itself, or a temporary folder when it keeps nothing. */
   readonly dataFolder: string
   readonly memory: boolean
+  /** Seconds; see the configuration. */
+  readonly rolePropagationDelay: number
+  readonly groupMembershipDelay: number
 }
 
 export const writeServerRecord = (folder: DataFolder, record: ServerRecord): void =>
@@ -41,6 +44,10 @@ export function readServerRecord(folder: DataFolder): ServerRecord | undefined {
     const value = content[name]
     return typeof value === 'string' ? value : undefined
   }
+  const seconds = (name: string): number => {
+    const value = content[name]
+    return typeof value === 'number' ? value : 0
+  }
   const { pid, memory, computeDriver } = content
   const [origin, start, version, startedAt] = [text('origin'), text('processStart'), text('version'), text('startedAt')]
   const [caCertificate, database, files] = [text('caCertificate'), text('database'), text('dataFolder')]
@@ -51,6 +58,8 @@ export function readServerRecord(folder: DataFolder): ServerRecord | undefined {
   return {
     ...{ origin, pid, processStart: start, version, startedAt, caCertificate, computeDriver },
     ...{ database, dataFolder: files, memory: memory === true },
+    rolePropagationDelay: seconds('rolePropagationDelay'),
+    groupMembershipDelay: seconds('groupMembershipDelay'),
   }
 }
 

@@ -109,6 +109,8 @@ export function bootstrapTenant(ports: BootstrapPorts, input: BootstrapInput): P
       operator: { principalId: operator.principalId, clientId },
     }
     await tx.settings.put(SETTING, { ...made })
+    // What the cloud begins with takes no time to have an effect.
+    await tx.accessChanges.deleteUntil(ports.clock.nowMillis())
     return made
   })
 }

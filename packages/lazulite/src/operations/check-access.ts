@@ -14,9 +14,12 @@ import type { Caller } from '../domain/token/caller.js'
 import type { Ports } from '../ports/ports.js'
 import type { ReadStores } from '../ports/store.js'
 import { type AccessSnapshot, readAccessSnapshot } from './access-snapshot.js'
+import { type EffectiveRules, principalIdsOf, readEffectiveRules } from './effective-access.js'
+import { principalAttributes } from './principal-attributes.js'
 
-type AccessPorts = Pick<Ports, 'store' | 'clock'>
-type Principal = Pick<Caller, 'principalId'>
+type AccessPorts = Pick<Ports, 'store' | 'clock' | 'rules'>
+/** Without `issuedAt` as somebody who signs in now. */
+type Principal = Pick<Caller, 'principalId' | 'issuedAt'>
 
 export async function checkAccess(
   ports: AccessPorts,
@@ -42,17 +45,16 @@ export async function readAccessCase(
 ): Promise<AccessCase> {
   const { store } = ports
   const snapshot = known ?? (await readAccessSnapshot(store))
-  const principalIds = await withGroups(store.read, caller.principalId)
+  const principalIds = await principalIdsOf(ports, caller)
   const above = snapshot.scopesAbove(question.scope)
-  const assignments = await store.read.roleAssignments.findApplicable({ principalIds, scope: question.scope, above })
-  return {
-    principalIds,
-    assignments,
-    denyAssignments: snapshot.denyAssignmentsOver(question.scope),
-    roleOf: await snapshot.rolesOf(assignments),
-    question: { ...question, attributes: withEnvironment(ports, question.attributes) },
-    above,
-  }
+  const current = await store.read.roleAssignments.findApplicable({ principalIds, scope: question.scope, above })
+  const effective = await readEffectiveRules(ports)
+  const assignments = effective.roleAssignments(current, principalIds)
+  const denyAssignments = effective.denyAssignments(snapshot.denyAssignmentsOver(question.scope))
+  const roleOf = effective.roleOf(await snapshot.rolesOf(assignments))
+  const principal = await principalAttributes(store.read, caller, { assignments, denyAssignments, roleOf })
+  const attributes = withEnvironment(ports, { ...principal, ...question.attributes })
+  return { principalIds, assignments, denyAssignments, roleOf, question: { ...question, attributes }, above }
 }
 
 /** What one caller may do, as of when the lens was made; answers from memory. For filtering lists. */
@@ -72,19 +74,28 @@ export async function createAccessLens(ports: AccessPorts, caller: Principal): P
   const { store } = ports
   const snapshot = await readAccessSnapshot(store)
   const mode = snapshot.modeOf(caller.principalId)
-  const principalIds = await withGroups(store.read, caller.principalId)
-  const assignments = await store.read.roleAssignments.listByPrincipals(principalIds)
-  const roleOf = await snapshot.rolesOf(assignments)
+  const principalIds = await principalIdsOf(ports, caller)
+  const current = await store.read.roleAssignments.listByPrincipals(principalIds)
+  const effective = await readEffectiveRules(ports)
+  const assignments = effective.roleAssignments(current, principalIds)
+  const roleOf = effective.roleOf(await snapshot.rolesOf(assignments))
+  const denyAssignments = effective.denyAssignments(snapshot.denyAssignments)
+  const principal = await principalAttributes(store.read, caller, { assignments, denyAssignments, roleOf })
   const covers = (granted: string, scope: string): boolean =>
     isWithinScope(scope, granted) || snapshot.scopesAbove(scope).some((one) => isSameResource(one, granted))
   const grants = (assignment: RoleAssignment, action: string): boolean =>
-    findingOf(assignment, roleOf(assignment.roleDefinitionId), { action, attributes: withEnvironment(ports) })
-      .effect === 'grants'
+    findingOf(assignment, roleOf(assignment.roleDefinitionId), {
+      action,
+      attributes: withEnvironment(ports, principal),
+    }).effect === 'grants'
   return {
     ...{ assignments, roleOf, mode },
     check(question) {
       if (mode === 'off') return { allowed: true, reason: 'notEnforced', mode }
-      const access = lensCase({ ports, snapshot, principalIds, assignments, roleOf }, question)
+      const access = lensCase(
+        { ports, snapshot, effective, principalIds, assignments, roleOf },
+        { ...question, attributes: { ...principal, ...question.attributes } },
+      )
       return enforced(mode, evaluateAccess(access))
     },
     covers,
@@ -100,12 +111,17 @@ const lensCase = (
   {
     ports,
     snapshot,
+    effective,
     ...held
-  }: Pick<AccessCase, 'principalIds' | 'assignments' | 'roleOf'> & { ports: AccessPorts; snapshot: AccessSnapshot },
+  }: Pick<AccessCase, 'principalIds' | 'assignments' | 'roleOf'> & {
+    ports: AccessPorts
+    snapshot: AccessSnapshot
+    effective: EffectiveRules
+  },
   question: AccessQuestion,
 ): AccessCase => ({
   ...held,
-  denyAssignments: snapshot.denyAssignmentsOver(question.scope),
+  denyAssignments: effective.denyAssignments(snapshot.denyAssignmentsOver(question.scope)),
   question: { ...question, attributes: withEnvironment(ports, question.attributes) },
   above: snapshot.scopesAbove(question.scope),
 })
@@ -116,7 +132,7 @@ const withEnvironment = ({ clock }: Pick<Ports, 'clock'>, attributes: Attributes
   environment: { UtcNow: new Date(clock.nowMillis()).toISOString(), ...attributes.environment },
 })
 
-/** The principal and every group that contains it, directly or through other groups. */
+/** The principal and every group that contains it now, directly or through other groups, whatever its token knows. */
 export const withGroups = async (
   read: Pick<ReadStores, 'principals'>,
   principalId: string,

@@ -17,7 +17,7 @@ export interface Subject {
 }
 
 export async function decideForSubject(
-  ports: Pick<Ports, 'store' | 'clock'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'rules'>,
   { principalId, groupIds, withKnownGroups }: Subject,
   question: AccessQuestion,
 ): Promise<Verdict> {

@@ -27,7 +27,7 @@ import { readHierarchy } from './management-hierarchy.js'
 import { lockOf } from './require-unlocked.js'
 import { suggestRoles } from './suggest-roles.js'
 
-type ExplainPorts = Pick<Ports, 'store' | 'clock'>
+type ExplainPorts = Pick<Ports, 'store' | 'clock' | 'rules'>
 
 export interface PrincipalQuestion extends AccessQuestion {
   /** Object id. */

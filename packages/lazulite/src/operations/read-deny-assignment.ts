@@ -59,7 +59,13 @@ export interface NamedPrincipal {
 export interface DescribedDeny
   extends Pick<
     DenyAssignment,
-    'displayName' | 'description' | 'permissions' | 'doNotApplyToChildScopes' | 'effect' | 'condition'
+    | 'displayName'
+    | 'description'
+    | 'permissions'
+    | 'doNotApplyToChildScopes'
+    | 'effect'
+    | 'condition'
+    | 'conditionVersion'
   > {
   readonly principals: readonly NamedPrincipal[]
   readonly excludePrincipals: readonly NamedPrincipal[]
@@ -75,9 +81,6 @@ export function readDenyAssignment(body: unknown): DescribedDeny {
   const { properties } = parsed.data
   const displayName = properties.denyAssignmentName?.trim()
   if (!displayName) refuse('The deny assignment name cannot be null or empty.')
-  if (properties.condition || properties.permissions.some((block) => block.condition)) {
-    throw new ArmError('NotImplemented', { what: 'conditions of deny assignments (condition)' })
-  }
   const permissions = properties.permissions.map(toPermission)
   if (!permissions.some(({ actions, dataActions }) => actions.length + dataActions.length > 0)) {
     refuse('The deny assignment must have at least one action or data action.')
@@ -99,17 +102,36 @@ export function readDenyAssignment(body: unknown): DescribedDeny {
     excludePrincipals,
     ...(typeof properties.isSystemProtected === 'boolean' ? { isSystemProtected: properties.isSystemProtected } : {}),
     effect: toEffect(properties.denyAssignmentEffect),
+    ...readCondition(properties),
   }
 }
 
 type ActionLists = Pick<Permission, 'actions' | 'notActions' | 'dataActions' | 'notDataActions'>
 
-const toPermission = ({ actions, notActions, dataActions, notDataActions }: ActionLists): Permission => ({
+const toPermission = ({
   actions,
   notActions,
   dataActions,
   notDataActions,
+  ...given
+}: ActionLists & GivenCondition): Permission => ({
+  actions,
+  notActions,
+  dataActions,
+  notDataActions,
+  ...readCondition(given),
 })
+
+interface GivenCondition {
+  readonly condition?: string | null | undefined
+  readonly conditionVersion?: string | null | undefined
+}
+
+/** Both members or none. @throws ArmError `NotImplemented`: a deny assignment would hold less than is meant */
+function readCondition({ condition }: GivenCondition): Pick<Permission, 'condition' | 'conditionVersion'> {
+  if (!condition) return {}
+  throw new ArmError('NotImplemented', { what: 'conditions of deny assignments (condition)' })
+}
 
 const stringsOf = ({ actions, notActions, dataActions, notDataActions }: ActionLists): readonly string[] => [
   ...actions,

@@ -64,13 +64,13 @@ export async function requireOnEach(
   }
   const facts = { client: caller.clientName, principalId: caller.principalId, action, scope }
   if (denied.length > 0) {
-    throw new ArmError('LinkedScopesDenied', {
+    throw new ArmError('LinkedAuthorizationDenied', {
       ...facts,
       linkedAction,
       refusedCount: String(refused.length),
-      refusedScopes: refused.join(','),
+      refusedScope: refused.join(','),
       deniedCount: String(denied.length),
-      deniedScopes: denied.join(','),
+      deniedScope: denied.join(','),
     })
   }
   if (refused.length === 0) return

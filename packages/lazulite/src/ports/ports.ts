@@ -14,6 +14,10 @@ export interface Rules {
   readonly managedIdentityTokenLifetime: Seconds
   /** Lifetime of an application's token; Azure: 3 599 s. */
   readonly applicationTokenLifetime: Seconds
+  /** How long changes of roles and assignments take to have an effect; 0: at once. Azure: up to 600 s. */
+  readonly rolePropagationDelay: Seconds
+  /** How long tokens from before a change of groups go on without it; 0: not at all. Azure: their whole life. */
+  readonly groupMembershipDelay: Seconds
 }
 
 export interface GuestScripts {

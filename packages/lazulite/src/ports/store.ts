@@ -5,6 +5,7 @@
 import type { ArmOperation, Resource } from '../domain/arm-resource/resource.js'
 import type { Application, Principal, Tenant } from '../domain/directory/directory-objects.js'
 import type { JsonObject } from '../domain/json.js'
+import type { AccessChange, GroupMembership } from '../domain/rbac/access-change.js'
 import type { DenyAssignment } from '../domain/rbac/deny-assignment.js'
 import type { RoleAssignment, RoleDefinition } from '../domain/rbac/role.js'
 import type { EpochMillis } from '../domain/time.js'
@@ -58,6 +59,8 @@ export interface PrincipalReader {
   /** Groups that contain the principal, directly or through other groups. */
   transitiveGroupIds(principalId: string): Promise<string[]>
   members(groupId: string): Promise<string[]>
+  /** Direct memberships of any of the principals; unordered. */
+  membershipsOf(memberIds: readonly string[]): Promise<GroupMembership[]>
 }
 export interface PrincipalWriter extends PrincipalReader {
   /** @throws StoreConflict `alreadyExists` (object id, client id or user principal name) */
@@ -139,6 +142,19 @@ export interface RoleDefinitionWriter extends RoleDefinitionReader {
   /** Inserts or replaces. @throws StoreConflict `alreadyExists` when another custom role has that name (any case). */
   put(definition: RoleDefinition): Promise<void>
   delete(roleDefinitionId: string): Promise<RoleDefinition | undefined>
+}
+
+/**
+ * What changed of role assignments, deny assignments, custom roles and memberships lately. The store remembers it by
+ * itself, when it was opened for that, along with each change and for as long as it was told.
+ */
+export interface AccessChangeReader {
+  /** In the order in which they were made. */
+  list(): Promise<AccessChange[]>
+}
+export interface AccessChangeWriter extends AccessChangeReader {
+  /** Forgets changes made at `time` or before: as if all of it had always been so. Resolves to how many. */
+  deleteUntil(time: EpochMillis): Promise<number>
 }
 
 export interface StoredSigningKey {
@@ -235,6 +251,7 @@ export interface ReadStores {
   readonly roleAssignments: RoleAssignmentReader
   readonly denyAssignments: DenyAssignmentReader
   readonly roleDefinitions: RoleDefinitionReader
+  readonly accessChanges: AccessChangeReader
   readonly signingKeys: SigningKeyReader
   readonly operations: OperationReader
   readonly events: EventReader
@@ -252,6 +269,7 @@ export interface Tx extends ReadStores {
   readonly roleAssignments: RoleAssignmentWriter
   readonly denyAssignments: DenyAssignmentWriter
   readonly roleDefinitions: RoleDefinitionWriter
+  readonly accessChanges: AccessChangeWriter
   readonly signingKeys: SigningKeyWriter
   readonly operations: OperationWriter
   readonly events: EventWriter

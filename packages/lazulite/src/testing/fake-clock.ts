@@ -1,14 +1,12 @@
 /** A clock that moves only when told. */
-import type { EpochMillis, Seconds } from '../domain/time.js'
-import type { Clock } from '../ports/clock.js'
+import type { EpochMillis } from '../domain/time.js'
+import type { MovableClock } from '../ports/clock.js'
 
-export interface FakeClock extends Clock {
-  /** Moves time on and runs what has become due, in order. */
-  advance(seconds: Seconds): void
-}
+export type FakeClock = MovableClock
 
 export function fakeClock(start = '2030-01-01T00:00:00Z'): FakeClock {
-  let millis: EpochMillis = Date.parse(start)
+  const begin: EpochMillis = Date.parse(start)
+  let millis = begin
   let timers: { readonly due: EpochMillis; readonly run: () => void }[] = []
   return {
     now: () => Math.floor(millis / 1000),
@@ -20,6 +18,7 @@ export function fakeClock(start = '2030-01-01T00:00:00Z'): FakeClock {
         timers = timers.filter((other) => other !== timer)
       }
     },
+    lead: () => millis - begin,
     advance(seconds) {
       millis += seconds * 1000
       for (;;) {

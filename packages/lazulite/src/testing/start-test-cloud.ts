@@ -11,13 +11,14 @@ import { MetadataOnlyDriver } from '../compute/metadata-only/driver.js'
 import { assertions } from '../crypto/assertion-signatures.js'
 import { openKeyRing } from '../crypto/key-ring.js'
 import type { JsonObject } from '../domain/json.js'
+import { clockSkewAllowance } from '../domain/token/claims.js'
 import { bootstrapTenant } from '../operations/bootstrap-tenant.js'
 import type { StoredSigningKey } from '../ports/store.js'
 import { type Grant, grantRole, type TestCaller } from './assign-role.js'
 import { callArm, type TestResponse } from './call-arm.js'
 import type { FakeClock } from './fake-clock.js'
 import { rememberingLog } from './silent-log.js'
-import { openTestPorts, testSubscription, testTenantId } from './test-ports.js'
+import { openTestPorts, type TestPortOptions, testSubscription, testTenantId } from './test-ports.js'
 
 export const testAdministratorPassword = 'administrator-password'
 export const testOperatorSecret = 'operator-secret'
@@ -53,12 +54,17 @@ export interface TestCloud {
   close(): Promise<void>
 }
 
+export interface TestCloudOptions extends TestPortOptions {
+  /** May the operations API move the clock? */
+  readonly allowsControls?: boolean
+}
+
 /** Making RSA keys takes longer than most tests: all clouds of one test file sign with those of the first. */
 let sharedKeys: readonly StoredSigningKey[] = []
 
-export async function startTestCloud(): Promise<TestCloud> {
+export async function startTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'lazulite-test-'))
-  const ports = await openTestPorts()
+  const ports = await openTestPorts(options)
   const { store, clock, ids } = ports
   const log = rememberingLog()
   await store.transaction(async (tx) => {
@@ -90,6 +96,7 @@ export async function startTestCloud(): Promise<TestCloud> {
     issuers: { findKey: async (issuer, keyId) => issuers.get(issuer)?.find(({ kid }) => kid === keyId) },
     operatorClientId,
     administrator: 'admin@lazulite.onmicrosoft.com',
+    ...(options.allowsControls === true ? { movableClock: clock } : {}),
     health: () => ({ status: 'ok' }),
     ownHosts: () => ['localhost:4430'],
   })
@@ -104,8 +111,8 @@ export async function startTestCloud(): Promise<TestCloud> {
         oid: principalId,
         appid: clientId ?? principalId,
         idtyp: 'app',
-        iat: clock.now(),
-        nbf: clock.now() - 300,
+        iat: clock.now() - clockSkewAllowance,
+        nbf: clock.now() - clockSkewAllowance,
         exp: clock.now() + 86_400,
         ver: '1.0',
         ...claims,

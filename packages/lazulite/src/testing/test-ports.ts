@@ -1,4 +1,6 @@
 /** Ports for tests, shared by the test kits: a store in memory; time and ids stand still. */
+
+import { changeMemoryFor } from '../operations/change-memory.js'
 import type { Ids } from '../ports/ids.js'
 import type { Passwords } from '../ports/passwords.js'
 import type { Rules } from '../ports/ports.js'
@@ -17,8 +19,13 @@ export const testPasswords: Passwords = {
   verify: async (plain, hash) => hash === `test$${plain}`,
 }
 
-/** Azure's own lifetimes. */
-export const testRules: Rules = { managedIdentityTokenLifetime: 86_400, applicationTokenLifetime: 3_599 }
+/** Azure's own lifetimes; changes act at once. */
+export const testRules: Rules = {
+  managedIdentityTokenLifetime: 86_400,
+  applicationTokenLifetime: 3_599,
+  rolePropagationDelay: 0,
+  groupMembershipDelay: 0,
+}
 
 export interface TestPorts {
   readonly store: Store
@@ -28,11 +35,23 @@ export interface TestPorts {
   readonly passwords: Passwords
 }
 
+export interface TestPortOptions {
+  readonly rules?: Partial<Rules>
+  /** Path of a database to go on with; absent: an empty one in memory. */
+  readonly file?: string
+  readonly clock?: FakeClock
+}
+
 /** The store is the caller's to close. */
-export const openTestPorts = async (): Promise<TestPorts> => ({
-  store: await openSqliteStore({ file: ':memory:' }),
-  clock: fakeClock(),
-  ids: sequentialIds(),
-  rules: testRules,
-  passwords: testPasswords,
-})
+export async function openTestPorts(options: TestPortOptions = {}): Promise<TestPorts> {
+  const { file = ':memory:', clock = fakeClock() } = options
+  const rules = { ...testRules, ...options.rules }
+  const changeMemory = changeMemoryFor(rules, clock)
+  return {
+    store: await openSqliteStore({ file, ...(changeMemory === undefined ? {} : { changeMemory }) }),
+    clock,
+    ids: sequentialIds(),
+    rules,
+    passwords: testPasswords,
+  }
+}

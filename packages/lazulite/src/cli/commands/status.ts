@@ -4,6 +4,7 @@ import { CliError } from '../cli-error.js'
 import { impatientClient } from '../cloud-client.js'
 import type { Configure } from '../command-module.js'
 import { printJson, printLine } from '../context.js'
+import { delaysInWords } from '../output/delays.js'
 import { facts } from '../output/table.js'
 import { findCloud, type RunningCloud, withDataOption } from '../running-cloud.js'
 import { modesPath } from './access-mode.js'
@@ -26,9 +27,12 @@ export const configureStatus: Configure = (command, context) => {
         caCertificate: server.caCertificate,
         database: server.database,
         unenforced: unenforced ?? null,
+        rolePropagationDelay: server.rolePropagationDelay,
+        groupMembershipDelay: server.groupMembershipDelay,
         uptimeSeconds: Math.max(0, Math.floor((Date.now() - Date.parse(server.startedAt)) / 1000)),
       }
       if (json === true) return printJson(context, status)
+      const delays = delaysInWords(status)
       const lines = facts([
         ['origin', status.origin],
         ['pid', String(status.pid)],
@@ -40,6 +44,7 @@ export const configureStatus: Configure = (command, context) => {
         ['database', status.database],
         ['machines', server.computeDriver],
         ...enforcementFacts(unenforced),
+        ...(delays === undefined ? [] : ([['delays', delays]] as const)),
         ['up', `${status.uptimeSeconds} s`],
       ])
       for (const line of lines) printLine(context.stdout, line)

@@ -4,6 +4,7 @@ import type { LoadedConfig } from '../../config/load-config.js'
 import { version } from '../../version.js'
 import { shellQuoted } from '../environment/quoting.js'
 import type { Paint } from '../output/colour.js'
+import { delaysInWords } from '../output/delays.js'
 import { facts, wrapped } from '../output/table.js'
 import type { ReadyServer } from './run-server.js'
 
@@ -18,6 +19,8 @@ export const readyEvent = (ready: ReadyServer): object => ({
   computeDriver: ready.computeDriver,
   database: ready.database,
   unenforced: ready.unenforced.map(({ principalId, displayName, mode }) => ({ principalId, displayName, mode })),
+  rolePropagationDelay: ready.rolePropagationDelay,
+  groupMembershipDelay: ready.groupMembershipDelay,
   warnings: ready.warnings,
 })
 
@@ -32,6 +35,7 @@ export interface BannerInput {
 export function banner({ ready, loaded: { sources }, isDetached, paint }: BannerInput): string[] {
   const isNamed = sources.data === 'flag' || sources.data === 'file'
   const command = `npx lazulite${isNamed ? ` --data ${shellQuoted(ready.dataFolder)}` : ''}`
+  const delays = delaysInWords(ready)
   return [
     '',
     paint('bold', `Lazulite ${version} is ready (${(ready.startupMs / 1000).toFixed(2)} s)`),
@@ -41,6 +45,7 @@ export function banner({ ready, loaded: { sources }, isDetached, paint }: Banner
       ['data', ready.dataFolder],
       ['database', ready.database],
       ['machines', machines[ready.computeDriver]],
+      ...(delays === undefined ? [] : ([['delays', delays]] as const)),
       ...(isDetached ? ([['log', dataFolder(ready.dataFolder).logFile]] as const) : []),
     ]),
     '',

@@ -9,8 +9,9 @@ import { liveServer, removeServerRecord, writeServerRecord } from '../../config/
 import { makeTemporaryFolder, removeTemporaryFolder, sweepStaleTemporaryFolder } from '../../config/temporary-folder.js'
 import type { RunningServer, StartServer } from '../../server.js'
 import { version } from '../../version.js'
+import type { Delays } from '../output/delays.js'
 
-export interface ReadyServer extends Omit<RunningServer, 'close'> {
+export interface ReadyServer extends Omit<RunningServer, 'close'>, Delays {
   /** The folder that names the server. */
   readonly dataFolder: string
 }
@@ -47,6 +48,8 @@ export async function runServer(
   sweepStaleTemporaryFolder(folder)
   rmSync(folder.serverFile, { force: true })
   const files = config.memory ? openDataFolder(makeTemporaryFolder()).folder : folder
+  const { rolePropagationDelay, groupMembershipDelay } = config
+  const delays: Delays = { rolePropagationDelay, groupMembershipDelay }
   const signals = listenForSignals()
   let server: RunningServer | undefined
   try {
@@ -62,6 +65,7 @@ export async function runServer(
       database: server.database,
       dataFolder: files.path,
       memory: config.memory,
+      ...delays,
     })
     onReady({
       ...{ origin: server.origin, pid: server.pid, startupMs: Math.round(server.startupMs) },
@@ -73,6 +77,7 @@ export async function runServer(
       unenforced: server.unenforced,
       warnings: [...exposure(loaded), ...warnings, ...server.warnings],
       dataFolder: folder.path,
+      ...delays,
     })
     await signals.first
   } finally {

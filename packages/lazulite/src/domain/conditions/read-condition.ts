@@ -78,7 +78,7 @@ class ConditionParser {
     if (this.#tokens.take('not') !== undefined) return { kind: 'not', term: this.#term(depth + 1), position }
     if (this.#tokens.take('(') !== undefined) {
       const inner = this.#expression(depth + 1)
-      this.#tokens.require(')', "')' or, between two expressions, AND or OR")
+      this.#tokens.demand(')', "')' or, between two expressions, AND or OR")
       return inner
     }
     switch (this.#tokens.nextWord()) {
@@ -97,10 +97,10 @@ class ConditionParser {
   /** `ActionMatches{'…'}`, from its name on. */
   #argument(): string {
     this.#tokens.skip()
-    this.#tokens.require('{', "'{'")
+    this.#tokens.demand('{', "'{'")
     const text = this.#tokens.take('text')
     if (text === undefined || text.value === '') throw this.#tokens.unexpected('a text in single quotes')
-    this.#tokens.require('}', "'}'")
+    this.#tokens.demand('}', "'}'")
     return text.value
   }
 
@@ -131,7 +131,7 @@ class ConditionParser {
         `Unknown quantifier '${word.value}': it is ForAnyOfAnyValues, ForAllOfAnyValues, ForAnyOfAllValues or ForAllOfAllValues`,
       )
     }
-    this.#tokens.require(':', 'a comparison operator')
+    this.#tokens.demand(':', 'a comparison operator')
     return quantifier
   }
 
@@ -155,7 +155,7 @@ class ConditionParser {
     }
     const literals = [this.#literal('a value')]
     while (this.#tokens.take(',') !== undefined) literals.push(this.#literal('a value'))
-    this.#tokens.require(close, `',' or '${close}'`)
+    this.#tokens.demand(close, `',' or '${close}'`)
     return { kind: 'literals', isSet: true, literals, position: next.position }
   }
 

@@ -44,7 +44,7 @@ export class TokenReader {
   }
 
   /** @throws ConditionError */
-  require(kind: Kind, expected: string): void {
+  demand(kind: Kind, expected: string): void {
     if (this.take(kind) === undefined) throw this.unexpected(expected)
   }
 

@@ -1,6 +1,7 @@
 /** A service principal after a body was applied to it, and what it copies from its application. */
 import { isJsonObject, type Json, type JsonObject } from '../json.js'
 import { invalidProperty, mergeGraphProperties, requireWritableMembers, textMember } from './check-body.js'
+import { withSecurityAttributes } from './custom-security-attributes.js'
 import type { Application, ServicePrincipal } from './directory-objects.js'
 import { servicePrincipalType } from './graph-types.js'
 
@@ -52,6 +53,7 @@ export function changeServicePrincipal(principal: ServicePrincipal, body: JsonOb
     ...(displayName === undefined ? {} : { displayName }),
     ...(typeof accountEnabled === 'boolean' ? { isEnabled: accountEnabled } : {}),
     ...(names === undefined ? {} : { servicePrincipalNames: readNames(names, principal) }),
+    ...withSecurityAttributes(principal, body, servicePrincipalType),
     graphProperties: mergeGraphProperties(principal.graphProperties, body, keptMembers),
   }
 }

@@ -13,6 +13,7 @@ import {
   requireWritableMembers,
   textMember,
 } from './check-body.js'
+import { withSecurityAttributes } from './custom-security-attributes.js'
 import type { User } from './directory-objects.js'
 import { userType } from './graph-types.js'
 
@@ -75,6 +76,7 @@ export function changeUser(user: User, body: JsonObject, verifiedDomain: string)
     ...(displayName === undefined ? {} : { displayName }),
     ...(name === undefined ? {} : { userPrincipalName: name }),
     ...(typeof accountEnabled === 'boolean' ? { isEnabled: accountEnabled } : {}),
+    ...withSecurityAttributes(user, body, userType),
     graphProperties: {
       ...mergeGraphProperties(user.graphProperties, body, keptMembers),
       ...(typeof forceChangePasswordNextSignIn === 'boolean' ? { forceChangePasswordNextSignIn } : {}),

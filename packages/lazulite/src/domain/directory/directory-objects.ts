@@ -80,6 +80,8 @@ interface DirectoryObject {
   readonly graphProperties?: JsonObject
   /** Object ids. */
   readonly owners?: readonly string[]
+  /** Of users and service principals: attributes that conditions of role assignments ask about, by set, in Graph's form. */
+  readonly customSecurityAttributes?: JsonObject
   /** Application permissions granted to this principal on service principals; the `roles` claim there. */
   readonly appRoleAssignments?: readonly AppRoleAssignment[]
 }

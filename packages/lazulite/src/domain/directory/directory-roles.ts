@@ -22,6 +22,8 @@ export const globalReader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451'
 export const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b'
 export const directoryWriters = '9360feb5-f418-4baa-8175-e2a00bac4301'
 export const applicationAdministrator = '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3'
+export const attributeAssignmentAdministrator = '58a13ea3-c632-46ae-9ee0-9c0d43cd7f3d'
+export const attributeAssignmentReader = 'ffd52fa5-98dc-465c-991d-fc073eb59f8f'
 export const cloudApplicationAdministrator = '158c047a-c907-4556-b7ef-446551a6b5f7'
 export const applicationDeveloper = 'cf1c38e5-3621-4004-a7cb-879624dced7c'
 export const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1'
@@ -31,6 +33,12 @@ export const privilegedRoleAdministrator = 'e8611ab8-c189-46e8-94e1-60213ab1f814
 export const directoryRoles: readonly DirectoryRole[] = [
   role(applicationAdministrator, 'Application Administrator', 'Manages all applications and their permissions.'),
   role(applicationDeveloper, 'Application Developer', 'Registers applications.'),
+  role(
+    attributeAssignmentAdministrator,
+    'Attribute Assignment Administrator',
+    'Assigns custom security attributes to users and service principals.',
+  ),
+  role(attributeAssignmentReader, 'Attribute Assignment Reader', 'Reads custom security attributes.'),
   role(
     cloudApplicationAdministrator,
     'Cloud Application Administrator',

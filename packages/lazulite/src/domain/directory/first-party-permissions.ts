@@ -31,6 +31,16 @@ const graphAppRoles: readonly Permission[] = [
     'Grant application permissions',
   ),
   permission(
+    'CustomSecAttributeAssignment.Read.All',
+    '3b37c5a4-1226-493d-bec3-5d6c6b866f3f',
+    'Read custom security attributes',
+  ),
+  permission(
+    'CustomSecAttributeAssignment.ReadWrite.All',
+    'de89b5e4-5b8f-48eb-8925-29c2b33bd8bd',
+    'Read and assign custom security attributes',
+  ),
+  permission(
     'DelegatedPermissionGrant.ReadWrite.All',
     '8e8e4742-1d95-4f68-9d56-6ee75648c72a',
     'Grant delegated permissions',
@@ -62,6 +72,16 @@ const graphScopes: readonly Permission[] = [
     'AppRoleAssignment.ReadWrite.All',
     '84bccea3-f856-4a8a-967b-dbe0a3d53a64',
     'Grant application permissions',
+  ),
+  permission(
+    'CustomSecAttributeAssignment.Read.All',
+    'b46ffa80-fe3d-4822-9a1a-c200932d54d0',
+    'Read custom security attributes',
+  ),
+  permission(
+    'CustomSecAttributeAssignment.ReadWrite.All',
+    'ca46335e-8453-47cd-a001-8459884efeae',
+    'Read and assign custom security attributes',
   ),
   permission(
     'DelegatedPermissionGrant.ReadWrite.All',

@@ -20,6 +20,8 @@ export interface ServicePrincipalFrame {
   readonly identityCertificate?: Omit<CertificateCredential, 'certificate'>
   /** See `renderCertificate`. */
   readonly showsKeys?: boolean
+  /** `null` to whoever may not read them. */
+  readonly securityAttributes: JsonObject | null
 }
 
 export function renderServicePrincipal(principal: ServicePrincipal, frame: ServicePrincipalFrame): JsonObject {
@@ -39,6 +41,7 @@ export function renderServicePrincipal(principal: ServicePrincipal, frame: Servi
     appOwnerOrganizationId: isIdentity ? null : frame.isFirstParty ? microsoftTenantId : frame.tenantId,
     appRoleAssignmentRequired: keptOr('appRoleAssignmentRequired', false),
     createdDateTime: graphTime(principal.createdAt),
+    customSecurityAttributes: frame.securityAttributes,
     description: keptOr('description', null),
     disabledByMicrosoftStatus: null,
     displayName: principal.displayName,

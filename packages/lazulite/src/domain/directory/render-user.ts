@@ -5,11 +5,16 @@ import { graphTime } from './graph-time.js'
 import { securityIdentifier } from './security-identifier.js'
 
 /**
+ * @param frame.securityAttributes  `null` to whoever may not read them
  * @param frame.idComes  `first` in lists of mixed kinds and in the answer to a creation, `last` elsewhere
  */
 export function renderUser(
   user: User,
-  frame: { readonly domain: string; readonly idComes: 'first' | 'last' },
+  frame: {
+    readonly domain: string
+    readonly idComes: 'first' | 'last'
+    readonly securityAttributes: JsonObject | null
+  },
 ): JsonObject {
   const kept = user.graphProperties ?? {}
   const keptOr = (name: string, otherwise: Json = null): Json => kept[name] ?? otherwise
@@ -31,6 +36,7 @@ export function renderUser(
     city: keptOr('city'),
     companyName: keptOr('companyName'),
     country: keptOr('country'),
+    customSecurityAttributes: frame.securityAttributes,
     createdDateTime: graphTime(user.createdAt),
     creationType: null,
     deletedDateTime: null,

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   applicationDeveloper,
+  attributeAssignmentAdministrator,
+  attributeAssignmentReader,
   directoryReaders,
   globalAdministrator,
   groupsAdministrator,
@@ -20,6 +22,8 @@ const areas: readonly DirectoryArea[] = [
   'directoryRole',
   'organization',
 ]
+/** Nobody but who is named for it touches these. */
+const securityArea: DirectoryArea = 'securityAttribute'
 const verbs: readonly DirectoryVerb[] = ['read', 'create', 'write', 'delete']
 const app = (...appRoles: string[]): DirectoryActor => ({ kind: 'app', appRoles, scopes: [], directoryRoles: [] })
 const user = (scope: string, ...directoryRoles: string[]): DirectoryActor => ({
@@ -114,6 +118,7 @@ describe('what an application may do', () => {
     const idle = permissionsOfferedBy(graphClientId)
       .appRoles.map(({ value }) => value)
       .filter((value) => allowed(app(value)).length === 0)
+      .filter((value) => !mayDo(app(value), { area: securityArea, verb: 'read' }))
     expect(idle).toEqual([])
   })
 })
@@ -167,5 +172,27 @@ describe('what a user may do', () => {
     expect(mayDo(app('User.ReadWrite.All'), question)).toBe(false)
     expect(mayDo(user('user_impersonation', globalAdministrator), question)).toBe(true)
     expect(mayDo(app('User.Read.All'), { ...question, verb: 'read' })).toBe(true)
+  })
+})
+
+describe('custom security attributes', () => {
+  const tool = 'Directory.AccessAsUser.All'
+  it.each<[string, DirectoryActor, readonly DirectoryVerb[]]>([
+    ['a Global Administrator', user(tool, globalAdministrator), []],
+    ['an application that may write the directory', app('Directory.ReadWrite.All', 'User.ReadWrite.All'), []],
+    ['an Attribute Assignment Administrator', user(tool, attributeAssignmentAdministrator), ['read', 'write']],
+    ['an Attribute Assignment Reader', user(tool, attributeAssignmentReader), ['read']],
+    ['one whose token does not say so', user('User.Read.All', attributeAssignmentAdministrator), []],
+    [
+      'one whose token says so',
+      user('CustomSecAttributeAssignment.ReadWrite.All', attributeAssignmentAdministrator),
+      ['read', 'write'],
+    ],
+    ['a token that says more than its user may', user('CustomSecAttributeAssignment.ReadWrite.All'), []],
+    ['an application with the permission', app('CustomSecAttributeAssignment.ReadWrite.All'), ['read', 'write']],
+    ['an application with the lesser one', app('CustomSecAttributeAssignment.Read.All'), ['read']],
+  ])('%s may %o', (_, actor, expected) => {
+    const question = { area: securityArea, isSelf: true, isOwner: true } as const
+    expect(verbs.filter((verb) => mayDo(actor, { ...question, verb }))).toEqual(expected)
   })
 })

@@ -11,6 +11,8 @@
 import {
   applicationAdministrator,
   applicationDeveloper,
+  attributeAssignmentAdministrator,
+  attributeAssignmentReader,
   cloudApplicationAdministrator,
   directoryReaders,
   directoryWriters,
@@ -31,6 +33,7 @@ export type DirectoryArea =
   | 'permissionGrant'
   | 'directoryRole'
   | 'organization'
+  | 'securityAttribute'
 
 export type DirectoryVerb = 'read' | 'create' | 'write' | 'delete'
 
@@ -58,7 +61,10 @@ export interface DirectoryActor {
 }
 
 interface Right {
-  /** `undefined`: every area. */
+  /**
+   * `undefined`: every area but custom security attributes, which decide over access: not even a Global Administrator reads
+   * or assigns them by default ("What are custom security attributes in Microsoft Entra ID?").
+   */
   readonly areas?: readonly DirectoryArea[]
   readonly verbs: readonly DirectoryVerb[]
   readonly onlyOwned?: true
@@ -81,6 +87,8 @@ const rightsOfPermission: Readonly<Record<string, readonly Right[]>> = {
     { areas: ['application'], verbs: all, onlyOwned: true },
   ],
   'AppRoleAssignment.ReadWrite.All': [fully('appRoleAssignment')],
+  'CustomSecAttributeAssignment.Read.All': [reads('securityAttribute')],
+  'CustomSecAttributeAssignment.ReadWrite.All': [{ areas: ['securityAttribute'], verbs: ['read', 'write'] }],
   'DelegatedPermissionGrant.ReadWrite.All': [fully('permissionGrant')],
   'Directory.Read.All': [readsEverything],
   'Directory.ReadWrite.All': [
@@ -119,6 +127,8 @@ const rightsOfRole: Readonly<Record<string, readonly Right[]>> = {
   [applicationDeveloper]: [readsEverything, { areas: ['application'], verbs: ['create'] }],
   [userAdministrator]: [readsEverything, fully('user', 'group', 'groupMember')],
   [groupsAdministrator]: [readsEverything, fully('group', 'groupMember')],
+  [attributeAssignmentAdministrator]: [readsEverything, { areas: ['securityAttribute'], verbs: ['read', 'write'] }],
+  [attributeAssignmentReader]: [readsEverything, reads('securityAttribute')],
   [privilegedRoleAdministrator]: [readsEverything, fully('directoryRole', 'appRoleAssignment', 'permissionGrant')],
 }
 
@@ -143,7 +153,7 @@ export function mayDo(actor: DirectoryActor, question: RightQuestion): boolean {
   const byRole = actor.directoryRoles.flatMap((templateId) => rightsOfRole[templateId.toLowerCase()] ?? [])
   const allowed = (rights: readonly Right[]): boolean => rights.some((right) => covers(right, question))
   if (actor.kind === 'app') return allowed([...actor.appRoles.flatMap(rightsOf), ...byRole])
-  if (question.isSelf === true && question.verb === 'read') return true
+  if (question.isSelf === true && question.verb === 'read' && question.area !== 'securityAttribute') return true
   const userMay = allowed([...rightsOfMember, ...byRole])
   return userMay && (actor.scopes.some((scope) => unrestricted.has(scope)) || allowed(actor.scopes.flatMap(rightsOf)))
 }
@@ -155,7 +165,7 @@ const covers = (
   { areas, verbs, onlyOwned, exceptOfGraph }: Right,
   { area, verb, isOwner, isOfGraph }: RightQuestion,
 ): boolean =>
-  (areas === undefined || areas.includes(area)) &&
+  (areas === undefined ? area !== 'securityAttribute' : areas.includes(area)) &&
   verbs.includes(verb) &&
   (onlyOwned !== true || isOwner === true) &&
   (exceptOfGraph !== true || isOfGraph !== true)

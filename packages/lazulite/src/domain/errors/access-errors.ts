@@ -42,10 +42,10 @@ export const accessErrors = {
     code: 'UnsupportedQuery',
     text: 'A filter is required to list deny assignments at the root scope.',
   },
-  LinkedScopesDenied: {
+  LinkedAuthorizationDenied: {
     status: 403,
     code: 'LinkedAuthorizationFailed',
-    text: "The client '{client}' with object id '{principalId}' has permission to perform action '{action}' on scope '{scope}'; however, it does not have permission to perform action '{linkedAction}' on the '{refusedCount}' linked scope(s) '{refusedScopes}' or the linked scope(s) are invalid and is blocked by deny assignments on the '{deniedCount}' linked scope(s) '{deniedScopes}'.",
+    text: "The client '{client}' with object id '{principalId}' has permission to perform action '{action}' on scope '{scope}'; however, it does not have permission to perform action '{linkedAction}' on the '{refusedCount}' linked scope(s) '{refusedScope}' or the linked scope(s) are invalid and is blocked by deny assignments on the '{deniedCount}' linked scope(s) '{deniedScope}'.",
   },
   InvalidCheckAccessRequest: { status: 400, text: '{detail}' },
 } as const satisfies Record<string, ArmErrorEntry>

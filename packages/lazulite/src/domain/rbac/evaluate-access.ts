@@ -11,6 +11,7 @@ import { isSameResource, isWithinScope, segmentsOf } from '../resource-id/resour
 import { actionPattern } from './action-pattern.js'
 import type { AccessQuestion, Denied, Effect, Finding, Verdict } from './decision.js'
 import { type DenyAssignment, everyone } from './deny-assignment.js'
+import { isUnhonoured } from './honours-condition.js'
 import type { Permission, RoleAssignment, RoleDefinition } from './role.js'
 
 /** The role with this GUID (any case); `undefined` when it is gone: such an assignment grants nothing. */
@@ -31,7 +32,8 @@ export interface AccessCase {
 
 export function evaluateAccess(access: AccessCase): Verdict {
   const { denyAssignments = [], assignments, roleOf, question } = access
-  const deny = firstByName(denyAssignments.filter((one) => one.effect === 'Enforced' && denies(one, access)))
+  const broadestFirst = fromTheTopDown(access)
+  const [deny] = denyAssignments.filter((one) => one.effect === 'Enforced' && denies(one, access)).sort(broadestFirst)
   if (deny !== undefined) return { allowed: false, reason: 'denyAssignment', deny, findings: [] }
   const findings: Finding[] = []
   for (const assignment of assignments.filter((one) => isHeld(one, access)).sort(broadestFirst)) {
@@ -49,7 +51,7 @@ export function evaluateAccess(access: AccessCase): Verdict {
 export const coveringFindings = (access: AccessCase): Finding[] =>
   access.assignments
     .filter((one) => isHeld(one, access))
-    .sort(broadestFirst)
+    .sort(fromTheTopDown(access))
     .map((one) => findingOf(one, access.roleOf(one.roleDefinitionId), access.question))
 
 /** By the caller or one of its groups, at a scope that covers the question's. */
@@ -74,9 +76,9 @@ export function findingOf(assignment: RoleAssignment, role: RoleDefinition | und
   for (const permission of role.permissions) {
     const ofBlock = effectOfBlock(permission, asked)
     if (ofBlock.effect === 'grants') {
-      const condition = [assignment.condition, permission.condition].find(
-        (one) => one !== undefined && !isTrue(one, asked),
-      )
+      const condition = isUnhonoured(assignment, role)
+        ? assignment.condition
+        : [assignment.condition, permission.condition].find((one) => one !== undefined && !isTrue(one, asked))
       if (condition === undefined) return { assignment, role, ...ofBlock }
       nearest = { ...ofBlock, effect: 'conditionNotMet', condition }
     } else if (nearest.effect === 'lacksAction') {
@@ -132,21 +134,26 @@ const hasPrincipal = ({ principalIds }: Pick<AccessCase, 'principalIds'>, id: st
 export const covers = ({ question, above = [] }: Pick<AccessCase, 'question' | 'above'>, scope: string): boolean =>
   isWithinScope(question.scope, scope) || above.some((one) => isSameResource(one, scope))
 
-/** A total order, so that the same assignments give the same decision whatever order they come in. */
-function broadestFirst(a: Scoped, b: Scoped): number {
-  return (
-    segmentsOf(a.scope).length - segmentsOf(b.scope).length ||
-    compareText(a.name.toLowerCase(), b.name.toLowerCase()) ||
-    compareText(a.scope.toLowerCase(), b.scope.toLowerCase())
-  )
-}
-
 interface Scoped {
   readonly scope: string
   readonly name: string
 }
 
-const firstByName = (denyAssignments: readonly DenyAssignment[]): DenyAssignment | undefined =>
-  denyAssignments.toSorted(broadestFirst)[0]
+/**
+ * A total order, so that the same assignments give the same decision whatever order they come in: the root, management
+ * groups from the topmost down, then subscription, group and resource; at one scope by name.
+ */
+function fromTheTopDown({ above = [] }: Pick<AccessCase, 'above'>): (a: Scoped, b: Scoped) => number {
+  const depthOf = (scope: string): number => {
+    const segments = segmentsOf(scope).length
+    if (segments === 0) return 0
+    const place = above.findIndex((one) => isSameResource(one, scope))
+    return above.length + (place === -1 ? segments : -place)
+  }
+  return (a, b) =>
+    depthOf(a.scope) - depthOf(b.scope) ||
+    compareText(a.name.toLowerCase(), b.name.toLowerCase()) ||
+    compareText(a.scope.toLowerCase(), b.scope.toLowerCase())
+}
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

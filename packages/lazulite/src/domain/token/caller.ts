@@ -1,4 +1,6 @@
 /** Who makes an ARM call, as read from a verified access token. */
+import type { EpochSeconds } from '../time.js'
+
 export interface Caller {
   readonly principalId: string
   readonly tenantId: string
@@ -9,4 +11,6 @@ export interface Caller {
   readonly clientId?: string
   /** Resource id of the managed identity (`xms_mirid`), when it is one. */
   readonly managedIdentityResourceId?: string
+  /** Moment of issue of the token. */
+  readonly issuedAt?: EpochSeconds
 }

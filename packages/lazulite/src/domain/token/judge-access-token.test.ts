@@ -32,6 +32,13 @@ describe('judgeAccessToken', () => {
     })
   })
 
+  it('tells when the token was made: `iat` lies 300 s before that', () => {
+    expect(judge({ iat: now - 300 })).toMatchObject({ accepted: true, caller: { issuedAt: now } })
+    expect(judge({ iat: 'now' })).toMatchObject({
+      caller: expect.not.objectContaining({ issuedAt: expect.anything() }),
+    })
+  })
+
   it.each([
     [{ idtyp: 'user', upn: 'a@x' }, 'a@x'],
     [{ idtyp: undefined, scp: 'user_impersonation', unique_name: 'b@x' }, 'b@x'],

@@ -9,7 +9,7 @@ import type { Facts } from '../errors/catalogue.js'
 import type { JsonObject } from '../json.js'
 import type { EpochSeconds } from '../time.js'
 import type { Caller } from './caller.js'
-import { v1Issuer } from './claims.js'
+import { clockSkewAllowance, v1Issuer } from './claims.js'
 
 /** The spellings of its own name that ARM accepts, in the order in which its refusal lists them. */
 export const armAudiences: readonly string[] = [
@@ -72,6 +72,7 @@ function callerOf(claims: JsonObject, principalId: string, tenantId: string): Ca
     clientName,
     ...(clientId === undefined ? {} : { clientId }),
     ...(identity === undefined ? {} : { managedIdentityResourceId: identity }),
+    ...(isInstant(claims.iat) ? { issuedAt: claims.iat + clockSkewAllowance } : {}),
   }
 }
 

@@ -34,6 +34,8 @@ describe('the operations API', () => {
     ['POST', 'access/evaluate'],
     ['POST', 'compute/workstation'],
     ['POST', 'compute/metadata-port'],
+    ['GET', 'clock'],
+    ['POST', 'clock'],
   ] as const)('asks for a token at %s %s, and refuses principals that are not the operator', async (method, path) => {
     const anonymous = await ask(method, path)
     expect([anonymous.status, JSON.parse(anonymous.text).error.code]).toEqual([401, 'AuthenticationFailed'])
@@ -107,6 +109,14 @@ describe('the operations API', () => {
     expect([answer.status, JSON.parse(answer.text).error.message]).toEqual([
       501,
       'NotImplemented: POST /_lazulite/snapshots',
+    ])
+  })
+
+  it.each(['GET', 'POST'] as const)('does not %s the clock unless controls are allowed', async (method) => {
+    const answer = await ask(method, 'clock', { as: operator, ...(method === 'GET' ? {} : { body: { advance: 1 } }) })
+    expect([answer.status, JSON.parse(answer.text).error.message]).toEqual([
+      501,
+      `NotImplemented: ${method} /_lazulite/clock without --allow-controls`,
     ])
   })
 

@@ -7,9 +7,11 @@ import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import type { Caller } from '../../domain/token/caller.js'
 import type { AuditLog } from '../../operations/audit-log.js'
+import type { MovableClock } from '../../ports/clock.js'
 import type { Ports } from '../../ports/ports.js'
 import { deleteMode, getModes, putMode } from './access-modes.js'
 import { accessReport } from './access-report.js'
+import { addClockRoutes } from './clock-routes.js'
 import { deletePlatformDeny, type OpsAnswer, putPlatformDeny } from './deny-assignments.js'
 import { evaluateAccessBody, evaluateBodyLimit } from './evaluate-access-body.js'
 import { createMetrics } from './metrics.js'
@@ -28,6 +30,8 @@ export interface OpsDependencies {
   readonly openWorkstation: () => Promise<void>
   /** Opens a loopback port that is this VM's metadata service. @returns its origin */
   readonly openMetadataPort: (resourceId: string) => Promise<string>
+  /** The cloud's clock, when it may be moved. */
+  readonly movableClock?: MovableClock
 }
 
 const bodyLimit = 1024 * 1024
@@ -69,6 +73,7 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
         scope: '/',
       })
     })
+    addClockRoutes(guarded, { ports: deps.ports, clock: deps.movableClock, callerOf: deps.authenticate })
     guarded.get('/_lazulite/metrics', async (_request, reply) => {
       const text = await metrics.text()
       return reply.header('content-type', metrics.contentType()).send(text)

@@ -11,11 +11,13 @@ import { ownersOfNew, requireOwnServicePrincipal, requireRightOver, requireSomeR
 import { changeDirectory, type DirectoryCall, requireRight } from './directory-call.js'
 import { isFirstParty, type ObjectKey, requireServicePrincipal } from './find-objects.js'
 import { readKeyCredentials } from './key-credentials.js'
+import { requireSecurityAttributeRight, verbOfUpdate } from './security-attribute-rights.js'
 
 /** @throws GraphError */
 export async function createServicePrincipal(call: DirectoryCall, body: JsonObject): Promise<ServicePrincipal> {
   const { ports, caller } = call
   requireRight(call, { area: 'application', verb: 'create' })
+  requireSecurityAttributeRight(call, body)
   const { appId, ...rest } = body
   if (typeof appId !== 'string' || appId === '') throw missingProperty(servicePrincipalType, 'appId')
   const principalId = ports.ids.guid('principal')
@@ -48,11 +50,12 @@ export async function createServicePrincipal(call: DirectoryCall, body: JsonObje
 
 /** @throws GraphError */
 export async function updateServicePrincipal(call: DirectoryCall, key: ObjectKey, body: JsonObject): Promise<void> {
-  requireSomeRight(call, 'write')
+  const verb = verbOfUpdate(call, body)
+  requireSomeRight(call, verb)
   const { principalId } = await requireServicePrincipal(call.ports.store.read, key)
   await changeDirectory(call, { operation: 'Update service principal', subject: principalId }, async (tx) => {
     const before = await requireServicePrincipal(tx, { value: principalId })
-    requireRightOver(call, 'write', before)
+    requireRightOver(call, verb, before)
     const changed = changeServicePrincipal(before, body)
     if (body.keyCredentials !== undefined && body.keyCredentials !== null) requireOwnServicePrincipal(before)
     const after: ServicePrincipal =

@@ -16,9 +16,20 @@ export interface DirectoryView {
   readonly now: EpochMillis
   /** A single object whose `keyCredentials` were selected shows the certificates themselves. */
   readonly showsKeys?: boolean
+  readonly showsSecurityAttributes: boolean
 }
 
-export const viewOf = ({ tenant, ports }: DirectoryCall): DirectoryView => ({ tenant, now: ports.clock.nowMillis() })
+export const viewOf = ({ tenant, ports, caller }: DirectoryCall): DirectoryView => ({
+  tenant,
+  now: ports.clock.nowMillis(),
+  showsSecurityAttributes: mayDo(caller, { area: 'securityAttribute', verb: 'read' }),
+})
+
+/** `null` when there are none, and when they may not be seen (Microsoft Graph). */
+const securityAttributes = (
+  view: DirectoryView,
+  { customSecurityAttributes: sets = {} }: Principal,
+): JsonObject | null => (view.showsSecurityAttributes && Object.keys(sets).length > 0 ? sets : null)
 
 export const showApplication = (view: DirectoryView, application: Application): JsonObject =>
   renderApplication(application, {
@@ -33,6 +44,7 @@ export function showServicePrincipal(view: DirectoryView, principal: ServicePrin
     tenantId,
     isFirstParty: isFirstParty(principal.clientId),
     showsKeys: view.showsKeys ?? false,
+    securityAttributes: securityAttributes(view, principal),
     ...(certificate === undefined ? {} : { identityCertificate: certificate }),
   })
 }
@@ -44,7 +56,11 @@ export function showPrincipal(
 ): JsonObject {
   switch (principal.kind) {
     case 'User':
-      return renderUser(principal, { domain: view.tenant.defaultDomain, idComes })
+      return renderUser(principal, {
+        domain: view.tenant.defaultDomain,
+        idComes,
+        securityAttributes: securityAttributes(view, principal),
+      })
     case 'Group':
       return renderGroup(principal)
     case 'ServicePrincipal':

@@ -6,11 +6,13 @@ import type { JsonObject } from '../../domain/json.js'
 import type { Tx } from '../../ports/store.js'
 import { changeDirectory, type DirectoryCall, requireRight } from './directory-call.js'
 import { type ObjectKey, requireUser } from './find-objects.js'
+import { requireSecurityAttributeRight, verbOfUpdate } from './security-attribute-rights.js'
 
 /** @throws GraphError */
 export async function createUser(call: DirectoryCall, body: JsonObject): Promise<User> {
   const { ports, tenant } = call
   requireRight(call, { area: 'user', verb: 'create' })
+  requireSecurityAttributeRight(call, body)
   requireNewUser(body)
   const blank: User = {
     kind: 'User',
@@ -34,12 +36,13 @@ export async function createUser(call: DirectoryCall, body: JsonObject): Promise
 
 /** @throws GraphError */
 export async function updateUser(call: DirectoryCall, key: ObjectKey, body: JsonObject): Promise<void> {
-  requireRight(call, { area: 'user', verb: 'write' })
+  const verb = verbOfUpdate(call, body)
+  requireRight(call, { area: 'user', verb })
   const { principalId } = await requireUser(call.ports.store.read, key)
   const password = await hashedPassword(call, body)
   await changeDirectory(call, { operation: 'Update user', subject: principalId }, async (tx) => {
     const before = await requireUser(tx, { value: principalId })
-    requireRight(call, { area: 'user', verb: 'write', isPrivileged: before.directoryRoles.length > 0 })
+    requireRight(call, { area: 'user', verb, isPrivileged: before.directoryRoles.length > 0 })
     const changed = changeUser(before, body, call.tenant.defaultDomain)
     const after: User = password === undefined ? changed : { ...changed, password }
     await requireFreeName(tx, after)

@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isPossibleAction } from '../../domain/rbac/possible-action.js'
 import type { Permission } from '../../domain/rbac/role.js'
+import { parseBlockCondition } from './written-condition.js'
 
 const nameLimit = 512
 const descriptionLimit = 2048
@@ -33,6 +34,7 @@ const requestBody = z.object({
           dataActions: strings,
           notDataActions: strings,
           condition: z.string().nullish(),
+          conditionVersion: z.string().nullish(),
         }),
       )
       .nullish()
@@ -49,27 +51,21 @@ export interface CustomRole {
 }
 
 /** @throws ArmError for each rule, in the order: form, type, name, scopes, permissions. */
-export function parseCustomRole(body: unknown): CustomRole {
+export function parseCustomRole(body: unknown, apiVersion: string): CustomRole {
   const parsed = requestBody.safeParse(body)
   if (!parsed.success) throw new ArmError('BadRequestFormat', {}, { cause: parsed.error })
   const { roleName, description, type, assignableScopes, permissions } = parsed.data.properties
   if (type && type.toLowerCase() !== 'customrole') throw new ArmError('InvalidRoleDefinitionType', { type })
   if (!roleName?.trim()) throw new ArmError('RoleDefinitionNameNullOrEmpty')
   requireAssignableScopes(assignableScopes)
-  for (const { condition, ...lists } of permissions) {
-    if (condition) throw new ArmError('NotImplemented', { what: 'conditions of custom roles (permissions.condition)' })
-    for (const action of Object.values(lists).flat()) requireAction(action)
-  }
   return {
     roleName,
     description: description ?? '',
     assignableScopes,
-    permissions: permissions.map(({ actions, notActions, dataActions, notDataActions }) => ({
-      actions,
-      notActions,
-      dataActions,
-      notDataActions,
-    })),
+    permissions: permissions.map(({ condition, conditionVersion, ...lists }, index): Permission => {
+      for (const action of Object.values(lists).flat()) requireAction(action)
+      return { ...lists, ...parseBlockCondition({ condition, conditionVersion }, { apiVersion, index }) }
+    }),
   }
 }
 

@@ -295,6 +295,20 @@ describe('a deny assignment of a client', () => {
       'DenyAssignmentIsSystemProtected',
       `The deny assignment '${name}' is protected by the system. It cannot be created, changed or deleted by clients.`,
     ],
+    [
+      'with a condition',
+      { condition: 'c' },
+      501,
+      'NotImplemented',
+      'NotImplemented: conditions of deny assignments (condition)',
+    ],
+    [
+      'with a block that has one',
+      { permissions: [{ ...noDeletes, condition: 'c' }] },
+      501,
+      'NotImplemented',
+      'NotImplemented: conditions of deny assignments (condition)',
+    ],
     ['of another form', { permissions: 'all' }, 400, 'BadRequestFormat', 'The request was incorrectly formatted.'],
   ])('is refused %s', async (_, properties, status, code, message) => {
     expect(await put(wanted(properties))).toEqual(refusal(status, code, message))

@@ -1,5 +1,6 @@
 /**
- * `PUT {scope}/providers/Microsoft.Authorization/roleAssignments/{guid}`: create, or change description and delegation.
+ * `PUT {scope}/providers/Microsoft.Authorization/roleAssignments/{guid}`: create, or change condition, description and
+ * delegation.
  *
  * Always 201 (recorded for new assignments in every api-version, and for a PUT that changed the description, 2020);
  * the OpenAPI also allows 200. Decision: a PUT that changes nothing answers 201 with the stored object and writes nothing.
@@ -15,20 +16,17 @@ import { isSameResource } from '../../domain/resource-id/resource-id.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
 import type { Tx } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
+import { showsConditions } from './api-versions.js'
 import { findRole } from './find-role.js'
 import { asJustWritten, renderRoleAssignment } from './render.js'
 import { requireAssignable } from './require-assignable.js'
 import { requireRoomFor } from './role-assignment-limits.js'
+import { principalKindNamed, roleGuidIn } from './role-assignment-names.js'
 import { withoutDashes } from './without-dashes.js'
+import { parseAssignmentCondition, type WrittenCondition } from './written-condition.js'
 
 /** Characters; Azure RBAC conditions FAQ says 2 KB. */
 const descriptionLimit = 2048
-
-const principalKinds: Readonly<Record<string, PrincipalKind>> = {
-  user: 'User',
-  group: 'Group',
-  serviceprincipal: 'ServicePrincipal',
-}
 
 const requestBody = z.object({
   properties: z.object({
@@ -43,7 +41,7 @@ const requestBody = z.object({
   }),
 })
 
-interface Wanted {
+interface Wanted extends WrittenCondition {
   readonly name: string
   readonly scope: string
   /** GUID, lower case. */
@@ -67,7 +65,7 @@ export async function putRoleAssignment(request: ArmRequest): Promise<ArmRespons
   }
 }
 
-function parseWanted({ target, body }: ArmRequest): Wanted {
+function parseWanted({ target, body, apiVersion }: ArmRequest): Wanted {
   if (!isGuid(target.name)) throw new ArmError('InvalidRoleAssignmentId', { name: target.name })
   const parsed = requestBody.safeParse(body)
   if (!parsed.success) throw new ArmError('BadRequestFormat', {}, { cause: parsed.error })
@@ -84,15 +82,14 @@ function parseWanted({ target, body }: ArmRequest): Wanted {
       uriScope: target.scope,
     })
   }
-  if (properties.condition) {
-    throw new ArmError('NotImplemented', { what: 'conditions of role assignments (properties.condition)' })
-  }
+  const condition = parseAssignmentCondition(properties, apiVersion)
   return {
     name: target.name,
     scope: target.scope,
     roleDefinitionId,
     principalId: properties.principalId.toLowerCase(),
     ...(principalType === undefined ? {} : { principalType }),
+    ...condition,
     ...(properties.description ? { description: properties.description } : {}),
     ...(properties.delegatedManagedIdentityResourceId
       ? { delegatedManagedIdentityResourceId: properties.delegatedManagedIdentityResourceId }
@@ -100,12 +97,8 @@ function parseWanted({ target, body }: ArmRequest): Wanted {
   }
 }
 
-/**
- * A role is named by its full id, under any scope or none; a bare GUID or a role's name is refused
- * (observed: azure-cli#2458, pulumi-azure-native#779).
- */
 function roleGuidOf(id: string): string {
-  const guid = /(?:^|\/)providers\/+microsoft\.authorization\/+roledefinitions\/+([^/]+)\/*$/i.exec(id)?.[1]
+  const guid = roleGuidIn(id)
   if (guid === undefined) throw new ArmError('BadRequestFormat')
   if (!isGuid(guid)) throw new ArmError('InvalidRoleDefinitionId', { name: guid })
   return guid.toLowerCase()
@@ -114,12 +107,16 @@ function roleGuidOf(id: string): string {
 /** Decision: `ForeignGroup` and `Device`, which Azure knows too, are refused; no such principal exists here. */
 function parsePrincipalType(text: string | null | undefined): PrincipalKind | undefined {
   if (!text) return undefined
-  const kind = principalKinds[text.toLowerCase()]
+  const kind = principalKindNamed(text)
   if (kind === undefined) throw new ArmError('BadRequestFormat')
   return kind
 }
 
-async function write(tx: Tx, { caller, ports, target }: ArmRequest, wanted: Wanted): Promise<RoleAssignment> {
+async function write(
+  tx: Tx,
+  { caller, ports, target, apiVersion }: ArmRequest,
+  wanted: Wanted,
+): Promise<RoleAssignment> {
   // A group deletion may have begun since the endpoint looked; an assignment that outlived its group would wait for the next of that name.
   if (target.resourceGroup !== undefined) await requireWritableGroup(tx, target)
   const role = await requireRole(tx, wanted.roleDefinitionId)
@@ -129,8 +126,9 @@ async function write(tx: Tx, { caller, ports, target }: ArmRequest, wanted: Want
   if (existing !== undefined) {
     requireSameAssignment(existing, wanted)
     await principalTypeOf(tx, wanted, { tenantId: caller.tenantId, known: existing.principalType })
-    if (isUnchanged(existing, wanted)) return existing
-    const changed: RoleAssignment = { ...withTexts(existing, wanted), updatedAt: now, updatedBy: caller.principalId }
+    const replaced = withTexts(existing, showsConditions(apiVersion) ? wanted : withConditionOf(existing, wanted))
+    if (isSame(existing, replaced)) return existing
+    const changed: RoleAssignment = { ...replaced, updatedAt: now, updatedBy: caller.principalId }
     await tx.roleAssignments.update(changed)
     return asJustWritten(changed)
   }
@@ -167,15 +165,32 @@ function requireSameAssignment(existing: RoleAssignment, wanted: Wanted): void {
   throw new ArmError('RoleAssignmentUpdateNotPermitted')
 }
 
-const isUnchanged = (existing: RoleAssignment, wanted: Wanted): boolean =>
-  existing.description === wanted.description &&
-  existing.delegatedManagedIdentityResourceId === wanted.delegatedManagedIdentityResourceId
+const isSame = (a: RoleAssignment, b: RoleAssignment): boolean =>
+  a.condition === b.condition &&
+  a.conditionVersion === b.conditionVersion &&
+  a.description === b.description &&
+  a.delegatedManagedIdentityResourceId === b.delegatedManagedIdentityResourceId
+
+/** Decision: a version that knows no conditions leaves the one there is; without it the assignment would grant more. */
+const withConditionOf = ({ condition, conditionVersion }: RoleAssignment, wanted: Wanted): Wanted => ({
+  ...wanted,
+  ...(condition === undefined ? {} : { condition }),
+  ...(conditionVersion === undefined ? {} : { conditionVersion }),
+})
 
 /** A PUT replaces: a text that is not sent is gone. */
 function withTexts(existing: RoleAssignment, wanted: Wanted): RoleAssignment {
-  const { description: _, delegatedManagedIdentityResourceId: __, ...rest } = existing
+  const {
+    description: _,
+    delegatedManagedIdentityResourceId: __,
+    condition: ___,
+    conditionVersion: ____,
+    ...rest
+  } = existing
   return {
     ...rest,
+    ...(wanted.condition === undefined ? {} : { condition: wanted.condition }),
+    ...(wanted.conditionVersion === undefined ? {} : { conditionVersion: wanted.conditionVersion }),
     ...(wanted.description === undefined ? {} : { description: wanted.description }),
     ...(wanted.delegatedManagedIdentityResourceId === undefined
       ? {}

@@ -207,11 +207,6 @@ describe('a PUT that is refused', () => {
       ),
     ],
     [
-      'a condition',
-      wanted({ condition: "@Resource[a:b] StringEquals 'c'", conditionVersion: '2.0' }),
-      refusal(501, 'NotImplemented', 'NotImplemented: conditions of role assignments (properties.condition)'),
-    ],
-    [
       'a role that does not exist',
       wanted({ roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${unknown}` }),
       refusal(404, 'RoleDefinitionDoesNotExist', `The specified role definition with ID '${bare}' does not exist.`),

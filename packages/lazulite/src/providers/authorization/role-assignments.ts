@@ -13,6 +13,7 @@ import { type ArmRequest, type ArmResponse, defineResourceType } from '../define
 import { roleAssignmentVersions } from './api-versions.js'
 import { putRoleAssignment } from './put-role-assignment.js'
 import { renderList, renderRoleAssignment, viewOf } from './render.js'
+import { attributesOfDelete, attributesOfWrite } from './role-assignment-attributes.js'
 import { listRoleAssignments, parseRoleAssignmentFilter } from './role-assignment-list.js'
 import { pageOf } from './role-assignment-pages.js'
 
@@ -23,9 +24,23 @@ export const roleAssignments = defineResourceType({
   capabilities: 'SupportsExtension',
   isGlobal: true,
   get: { action: 'Microsoft.Authorization/roleAssignments/read', run: getRoleAssignment },
-  put: { action: 'Microsoft.Authorization/roleAssignments/write', run: putRoleAssignment },
-  delete: { action: 'Microsoft.Authorization/roleAssignments/delete', run: deleteRoleAssignment },
-  actions: { validate: { action: 'Microsoft.Authorization/roleAssignments/write', run: validate } },
+  put: {
+    action: 'Microsoft.Authorization/roleAssignments/write',
+    attributes: attributesOfWrite,
+    run: putRoleAssignment,
+  },
+  delete: {
+    action: 'Microsoft.Authorization/roleAssignments/delete',
+    attributes: attributesOfDelete,
+    run: deleteRoleAssignment,
+  },
+  actions: {
+    validate: {
+      action: 'Microsoft.Authorization/roleAssignments/write',
+      attributes: attributesOfWrite,
+      run: validate,
+    },
+  },
   list: { action: 'Microsoft.Authorization/roleAssignments/read', run: list },
 })
 

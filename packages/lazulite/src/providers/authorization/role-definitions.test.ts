@@ -231,7 +231,6 @@ describe('PUT of a custom role', () => {
       'InvalidActionOrNotAction',
     ],
     ['an action that is none', wanted({ permissions: [{ actions: ['read'] }] }), 400, 'InvalidActionOrNotAction'],
-    ['a condition', wanted({ permissions: [{ actions: ['*'], condition: 'c' }] }), 501, 'NotImplemented'],
     ['the name of a built-in role', wanted({ roleName: 'contributor' }), 409, 'RoleDefinitionWithSameNameExists'],
   ])('refuses %s', async (_, body, status, code) => {
     expect(await put(body)).toMatchObject({ status, body: { error: { code } } })

@@ -10,7 +10,7 @@ import { resourceKey } from '../../domain/resource-id/resource-id.js'
 import { requireOnEach } from '../../operations/require-linked-access.js'
 import type { Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
-import { roleDefinitionVersions } from './api-versions.js'
+import { roleDefinitionVersions, showsBlockConditions } from './api-versions.js'
 import { type CustomRole, parseCustomRole } from './custom-role.js'
 import { findRole } from './find-role.js'
 import { asJustWritten, renderList, renderRoleDefinition, viewOf } from './render.js'
@@ -47,7 +47,7 @@ async function putRoleDefinition(request: ArmRequest): Promise<ArmResponse> {
   const roleDefinitionId = requireName(request)
   if (builtInRole(roleDefinitionId) !== undefined)
     throw new ArmError('RoleDefinitionExists', { name: roleDefinitionId })
-  const wanted = parseCustomRole(request.body)
+  const wanted = parseCustomRole(request.body, request.apiVersion)
   const before = await request.ports.store.read.roleDefinitions.get(roleDefinitionId)
   await requireOnScopes(request, writeAction, [...wanted.assignableScopes, ...(before?.assignableScopes ?? [])])
   const written = await request.ports.store.transaction((tx) => write(tx, request, { roleDefinitionId, wanted }))
@@ -58,7 +58,7 @@ async function putRoleDefinition(request: ArmRequest): Promise<ArmResponse> {
 
 async function write(
   tx: Tx,
-  { ports, caller }: ArmRequest,
+  { ports, caller, apiVersion }: ArmRequest,
   { roleDefinitionId, wanted }: { readonly roleDefinitionId: string; readonly wanted: CustomRole },
 ): Promise<RoleDefinition> {
   const sameName = await tx.roleDefinitions.findByName(wanted.roleName)
@@ -66,6 +66,7 @@ async function write(
   if (isTaken || builtInRoleByName(wanted.roleName) !== undefined)
     throw new ArmError('RoleDefinitionWithSameNameExists')
   const before = await tx.roleDefinitions.get(roleDefinitionId)
+  if (before !== undefined) requireConditionsKept(before, apiVersion)
   if (before === undefined && (await tx.roleDefinitions.list()).length >= limitPerTenant) {
     throw new ArmError('RoleDefinitionLimitExceeded')
   }
@@ -82,6 +83,16 @@ async function write(
   }
   await tx.roleDefinitions.put(role)
   return role
+}
+
+/** Decision: a version that does not show conditions cannot drop them unseen; the role would grant more. */
+function requireConditionsKept({ permissions }: RoleDefinition, apiVersion: string): void {
+  const index = permissions.findIndex(({ condition }) => condition !== undefined)
+  if (index === -1 || showsBlockConditions(apiVersion)) return
+  throw new ArmError('InvalidRoleDefinitionCondition', {
+    index: String(index),
+    detail: `API version '${apiVersion}' would drop the one that is there.`,
+  })
 }
 
 /** 200 with what was deleted, 204 when there was nothing; a role in use stays. */

@@ -4,6 +4,7 @@
  */
 import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../ports/store.js'
+import { type ChangeMemory, describeAccessChanges } from './access-changes.js'
 import { describeApplications } from './applications.js'
 import { describeDenyAssignments } from './deny-assignments.js'
 import { describeEvents } from './events.js'
@@ -15,15 +16,18 @@ import { describeRoleAssignments } from './role-assignments.js'
 import { describeRoleDefinitions } from './role-definitions.js'
 import { describeTransactions } from './transactions.js'
 
+/** Makes an empty store. */
+export type MakeStore = (options: { readonly changeMemory?: ChangeMemory }) => Promise<Store>
+
 /** The store of the running test. */
 export type CurrentStore = () => Store
 
-/** @param makeStore makes an empty store; the suite closes it */
-export function describeStore(name: string, makeStore: () => Promise<Store>): void {
+/** @param makeStore makes an empty store, which remembers changes when it is told to; the suite closes it */
+export function describeStore(name: string, makeStore: MakeStore): void {
   describe(`the store on ${name}`, () => {
     let store: Store | undefined
     beforeEach(async () => {
-      store = await makeStore()
+      store = await makeStore({})
     })
     afterEach(async () => {
       await store?.close()
@@ -43,5 +47,8 @@ export function describeStore(name: string, makeStore: () => Promise<Store>): vo
     describeHousekeeping(current)
     describeGrants(current)
     describeTransactions(current)
+  })
+  describe(`the store on ${name}, remembering changes`, () => {
+    describeAccessChanges(makeStore)
   })
 }

@@ -2,6 +2,7 @@
 import type { DenyAssignment } from '../../domain/rbac/deny-assignment.js'
 import { coveringScopes, resourceKey } from '../../domain/resource-id/resource-id.js'
 import { type DenyAssignmentReader, type DenyAssignmentWriter, StoreConflict } from '../../ports/store.js'
+import { changeRecorder } from './access-changes.js'
 import { inLists } from './in-lists.js'
 import { caseless, withinScope } from './keys.js'
 import { fromOptionalRecord, fromRecord, toRecord } from './record.js'
@@ -63,16 +64,20 @@ export function denyAssignmentReader({ db }: ReadSession): DenyAssignmentReader 
 
 export function denyAssignmentWriter(session: WriteSession): DenyAssignmentWriter {
   const { db, touch } = session
+  const reader = denyAssignmentReader(session)
+  const recorder = changeRecorder(session, 'denyAssignment')
   return {
-    ...denyAssignmentReader(session),
+    ...reader,
 
     async insert(deny) {
       await db().insertInto('deny_assignment').values(toRow(deny)).execute()
+      await recorder?.note([{ after: deny }])
       touch()
     },
 
     async update(deny) {
       const row = toRow(deny)
+      const before = recorder && (await reader.get(deny.scope, deny.name))
       const { numUpdatedRows } = await db()
         .updateTable('deny_assignment')
         .set(row)
@@ -80,6 +85,7 @@ export function denyAssignmentWriter(session: WriteSession): DenyAssignmentWrite
         .where('name_key', '=', row.name_key)
         .executeTakeFirstOrThrow()
       if (numUpdatedRows === 0n) throw new StoreConflict('notFound', `deny assignment ${deny.name}`)
+      await recorder?.note([{ before, after: deny }])
       touch()
     },
 
@@ -90,15 +96,20 @@ export function denyAssignmentWriter(session: WriteSession): DenyAssignmentWrite
         .where('name_key', '=', caseless(name))
         .returning('record')
         .executeTakeFirst()
-      if (row !== undefined) touch()
-      return fromOptionalRecord<DenyAssignment>(row)
+      if (row === undefined) return undefined
+      const before = fromRecord<DenyAssignment>(row)
+      await recorder?.note([{ before }])
+      touch()
+      return before
     },
 
     async deleteWithin(scope) {
+      const gone = recorder && (await reader.listAtScope(scope, { covering: false, below: true }))
       const { numDeletedRows } = await db()
         .deleteFrom('deny_assignment')
         .where(withinScope('scope_key', scope))
         .executeTakeFirstOrThrow()
+      await recorder?.note((gone ?? []).map((before) => ({ before })))
       if (numDeletedRows > 0n) touch()
       return Number(numDeletedRows)
     },

@@ -1,10 +1,12 @@
 /** Users, groups and service principals, with the names and the memberships by which they are found. */
 import type { Principal } from '../../domain/directory/directory-objects.js'
+import type { GroupMembership } from '../../domain/rbac/access-change.js'
 import { type PrincipalReader, type PrincipalWriter, StoreConflict } from '../../ports/store.js'
+import { changeRecorder } from './access-changes.js'
 import { inLists } from './in-lists.js'
 import { caseless, servicePrincipalNameKey } from './keys.js'
 import { fromOptionalRecord, fromRecord, toRecord } from './record.js'
-import type { PrincipalRow } from './schema.js'
+import type { GroupMemberRow, PrincipalRow } from './schema.js'
 import type { ReadSession, WriteSession } from './session.js'
 
 const toRow = (principal: Principal): PrincipalRow => ({
@@ -14,6 +16,11 @@ const toRow = (principal: Principal): PrincipalRow => ({
   user_principal_name_key: principal.kind === 'User' ? caseless(principal.userPrincipalName) : null,
   created_at: principal.createdAt,
   record: toRecord(principal),
+})
+
+const toMembership = ({ group_key, member_key }: GroupMemberRow): GroupMembership => ({
+  groupId: group_key,
+  memberId: member_key,
 })
 
 export function principalReader({ db }: ReadSession): PrincipalReader {
@@ -115,11 +122,21 @@ export function principalReader({ db }: ReadSession): PrincipalReader {
         .execute()
       return rows.map((row) => fromRecord<Principal>(row).principalId)
     },
+
+    async membershipsOf(memberIds) {
+      const found: GroupMembership[] = []
+      for (const keys of inLists(memberIds.map(caseless))) {
+        const rows = await db().selectFrom('group_member').selectAll().where('member_key', 'in', keys).execute()
+        found.push(...rows.map(toMembership))
+      }
+      return found
+    },
   }
 }
 
 export function principalWriter(session: WriteSession): PrincipalWriter {
   const { db, touch } = session
+  const recorder = changeRecorder(session, 'groupMembership')
 
   async function insertNames(principal: Principal): Promise<void> {
     if (principal.kind !== 'ServicePrincipal') return
@@ -151,31 +168,47 @@ export function principalWriter(session: WriteSession): PrincipalWriter {
     },
 
     async delete(principalId) {
+      const gone = recorder && (await membershipsAround(session, principalId))
       const row = await db()
         .deleteFrom('principal')
         .where('principal_key', '=', caseless(principalId))
         .returning('record')
         .executeTakeFirst()
-      if (row !== undefined) touch()
-      return fromOptionalRecord<Principal>(row)
+      if (row === undefined) return undefined
+      await recorder?.note((gone ?? []).map((before) => ({ before })))
+      touch()
+      return fromRecord<Principal>(row)
     },
 
     async addMember(groupId, memberId) {
-      await db()
+      const row = { group_key: caseless(groupId), member_key: caseless(memberId) }
+      const { numInsertedOrUpdatedRows = 0n } = await db()
         .insertInto('group_member')
-        .values({ group_key: caseless(groupId), member_key: caseless(memberId) })
+        .values(row)
         .onConflict((conflict) => conflict.columns(['group_key', 'member_key']).doNothing())
-        .execute()
+        .executeTakeFirstOrThrow()
+      if (numInsertedOrUpdatedRows > 0n) await recorder?.note([{ after: toMembership(row) }])
       touch()
     },
 
     async removeMember(groupId, memberId) {
+      const row = { group_key: caseless(groupId), member_key: caseless(memberId) }
       const { numDeletedRows } = await db()
         .deleteFrom('group_member')
-        .where('group_key', '=', caseless(groupId))
-        .where('member_key', '=', caseless(memberId))
+        .where('group_key', '=', row.group_key)
+        .where('member_key', '=', row.member_key)
         .executeTakeFirstOrThrow()
+      if (numDeletedRows > 0n) await recorder?.note([{ before: toMembership(row) }])
       if (numDeletedRows > 0n) touch()
     },
   }
+}
+
+/** Where the principal is a member, and who is a member of it: all of that ends with it. */
+async function membershipsAround({ db }: ReadSession, principalId: string): Promise<GroupMembership[]> {
+  const key = caseless(principalId)
+  const as = (column: 'member_key' | 'group_key') =>
+    db().selectFrom('group_member').selectAll().where(column, '=', key).execute()
+  const rows = [...(await as('member_key')), ...(await as('group_key')).filter(({ member_key }) => member_key !== key)]
+  return rows.map(toMembership)
 }

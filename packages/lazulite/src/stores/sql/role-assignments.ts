@@ -2,6 +2,7 @@
 import type { RoleAssignment } from '../../domain/rbac/role.js'
 import { coveringScopes, resourceKey } from '../../domain/resource-id/resource-id.js'
 import { type RoleAssignmentReader, type RoleAssignmentWriter, StoreConflict } from '../../ports/store.js'
+import { changeRecorder } from './access-changes.js'
 import { inLists } from './in-lists.js'
 import { caseless, withinScope } from './keys.js'
 import { fromOptionalRecord, fromRecord, toRecord } from './record.js'
@@ -111,16 +112,20 @@ export function roleAssignmentReader({ db }: ReadSession): RoleAssignmentReader 
 
 export function roleAssignmentWriter(session: WriteSession): RoleAssignmentWriter {
   const { db, touch } = session
+  const reader = roleAssignmentReader(session)
+  const recorder = changeRecorder(session, 'roleAssignment')
   return {
-    ...roleAssignmentReader(session),
+    ...reader,
 
     async insert(assignment) {
       await db().insertInto('role_assignment').values(toRow(assignment)).execute()
+      await recorder?.note([{ after: assignment }])
       touch()
     },
 
     async update(assignment) {
       const row = toRow(assignment)
+      const before = recorder && (await reader.get(assignment.scope, assignment.name))
       const { numUpdatedRows } = await db()
         .updateTable('role_assignment')
         .set(row)
@@ -128,6 +133,7 @@ export function roleAssignmentWriter(session: WriteSession): RoleAssignmentWrite
         .where('name_key', '=', row.name_key)
         .executeTakeFirstOrThrow()
       if (numUpdatedRows === 0n) throw new StoreConflict('notFound', `role assignment ${assignment.name}`)
+      await recorder?.note([{ before, after: assignment }])
       touch()
     },
 
@@ -138,15 +144,20 @@ export function roleAssignmentWriter(session: WriteSession): RoleAssignmentWrite
         .where('name_key', '=', caseless(name))
         .returning('record')
         .executeTakeFirst()
-      if (row !== undefined) touch()
-      return fromOptionalRecord<RoleAssignment>(row)
+      if (row === undefined) return undefined
+      const before = fromRecord<RoleAssignment>(row)
+      await recorder?.note([{ before }])
+      touch()
+      return before
     },
 
     async deleteWithin(scope) {
+      const gone = recorder && (await reader.listAtScope(scope, { covering: false, below: true }))
       const { numDeletedRows } = await db()
         .deleteFrom('role_assignment')
         .where(withinScope('scope_key', scope))
         .executeTakeFirstOrThrow()
+      await recorder?.note((gone ?? []).map((before) => ({ before })))
       if (numDeletedRows > 0n) touch()
       return Number(numDeletedRows)
     },

@@ -1,6 +1,7 @@
 /** Custom roles; built-in roles come from the catalogue and are never stored. */
 import type { RoleDefinition } from '../../domain/rbac/role.js'
 import type { RoleDefinitionReader, RoleDefinitionWriter } from '../../ports/store.js'
+import { changeRecorder } from './access-changes.js'
 import { caseless } from './keys.js'
 import { fromOptionalRecord, fromRecord, toRecord } from './record.js'
 import type { ReadSession, WriteSession } from './session.js'
@@ -34,16 +35,20 @@ export function roleDefinitionReader({ db }: ReadSession): RoleDefinitionReader 
 
 export function roleDefinitionWriter(session: WriteSession): RoleDefinitionWriter {
   const { db, touch } = session
+  const reader = roleDefinitionReader(session)
+  const recorder = changeRecorder(session, 'roleDefinition')
   return {
-    ...roleDefinitionReader(session),
+    ...reader,
 
     async put(definition) {
+      const before = recorder && (await reader.get(definition.roleDefinitionId))
       const columns = { role_name_key: caseless(definition.roleName), record: toRecord(definition) }
       await db()
         .insertInto('role_definition')
         .values({ role_definition_key: caseless(definition.roleDefinitionId), ...columns })
         .onConflict((conflict) => conflict.column('role_definition_key').doUpdateSet(columns))
         .execute()
+      await recorder?.note([{ before, after: definition }])
       touch()
     },
 
@@ -53,8 +58,11 @@ export function roleDefinitionWriter(session: WriteSession): RoleDefinitionWrite
         .where('role_definition_key', '=', caseless(roleDefinitionId))
         .returning('record')
         .executeTakeFirst()
-      if (row !== undefined) touch()
-      return fromOptionalRecord<RoleDefinition>(row)
+      if (row === undefined) return undefined
+      const before = fromRecord<RoleDefinition>(row)
+      await recorder?.note([{ before }])
+      touch()
+      return before
     },
   }
 }

@@ -59,6 +59,13 @@ export interface DenyAssignmentRow {
   readonly record: string
 }
 
+/** What changed of who may do what, in order; only while decisions lag behind changes. */
+export interface AccessChangeRow {
+  readonly sequence: Generated<number>
+  readonly changed_at: number
+  readonly record: string
+}
+
 export interface RoleDefinitionRow {
   readonly role_definition_key: string
   readonly role_name_key: string
@@ -125,6 +132,7 @@ export interface Tables {
   readonly role_assignment: RoleAssignmentRow
   readonly deny_assignment: DenyAssignmentRow
   readonly role_definition: RoleDefinitionRow
+  readonly access_change: AccessChangeRow
   readonly signing_key: SigningKeyRow
   readonly operation: OperationRow
   readonly event: EventRow

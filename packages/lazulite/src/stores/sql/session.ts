@@ -1,5 +1,6 @@
 /** What a store's queries run on: plain reads, or one open transaction. */
 import type { Kysely } from 'kysely'
+import type { ChangeMemory } from './access-changes.js'
 import type { SqlDialect } from './dialect.js'
 import type { Tables } from './schema.js'
 
@@ -12,4 +13,6 @@ export interface ReadSession {
 export interface WriteSession extends ReadSession {
   /** Tells that directory, roles or resources changed: the transaction gets a change number. */
   touch(): void
+  /** Absent: changes of who may do what are not remembered. */
+  readonly changeMemory?: ChangeMemory
 }

@@ -8,6 +8,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Kysely } from 'kysely'
 import type { ReadStores, Store, Tx } from '../../ports/store.js'
+import { accessChangeReader, accessChangeWriter, type ChangeMemory } from './access-changes.js'
 import { applicationReader, applicationWriter } from './applications.js'
 import { changeReader, raiseChangeNumber } from './changes.js'
 import { denyAssignmentReader, denyAssignmentWriter } from './deny-assignments.js'
@@ -30,10 +31,12 @@ export interface SqlStoreOptions {
   readonly dialect: SqlDialect
   /** What `status` prints; no secrets. */
   readonly description: string
+  /** Remember what changes who may do what. */
+  readonly changeMemory?: ChangeMemory
 }
 
 /** Takes the connection over: `close` ends it. Migrations must have run. */
-export function sqlStore({ db, dialect, description }: SqlStoreOptions): Store {
+export function sqlStore({ db, dialect, description, changeMemory }: SqlStoreOptions): Store {
   const running = new AsyncLocalStorage<{ isOpen: boolean }>()
   let closed: Promise<void> | undefined
 
@@ -51,6 +54,7 @@ export function sqlStore({ db, dialect, description }: SqlStoreOptions): Store {
       return await db.transaction().execute(async (trx) => {
         const session: WriteSession = {
           dialect,
+          ...(changeMemory === undefined ? {} : { changeMemory }),
           db() {
             if (!scope.isOpen) throw new Error('tx was used after its transaction ended')
             return trx
@@ -101,6 +105,7 @@ const readStores = (session: ReadSession): ReadStores => ({
   roleAssignments: roleAssignmentReader(session),
   denyAssignments: denyAssignmentReader(session),
   roleDefinitions: roleDefinitionReader(session),
+  accessChanges: accessChangeReader(session),
   signingKeys: signingKeyReader(session),
   operations: operationReader(session),
   events: eventReader(session),
@@ -117,6 +122,7 @@ const writeStores = (session: WriteSession): Tx => ({
   roleAssignments: roleAssignmentWriter(session),
   denyAssignments: denyAssignmentWriter(session),
   roleDefinitions: roleDefinitionWriter(session),
+  accessChanges: accessChangeWriter(session),
   signingKeys: signingKeyWriter(session),
   operations: operationWriter(session),
   events: eventWriter(session),

@@ -8,6 +8,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import type { Store } from '../../ports/store.js'
+import type { ChangeMemory } from '../sql/access-changes.js'
 import { sqliteDialect } from '../sql/dialect.js'
 import { migrate } from '../sql/migrate.js'
 import type { Tables } from '../sql/schema.js'
@@ -29,10 +30,12 @@ const LOG_SIZE_LIMIT = 16 * 1024 * 1024
 export interface SqliteStoreOptions {
   /** Path of the database, made if it is not there (its folder must be); `:memory:` keeps nothing. */
   readonly file: string
+  /** Remember what changes who may do what (`accessChanges`). */
+  readonly changeMemory?: ChangeMemory
 }
 
 /** @throws StoreError when the file cannot be used: see its codes */
-export async function openSqliteStore({ file }: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore({ file, changeMemory }: SqliteStoreOptions): Promise<Store> {
   const isMemory = file === ':memory:'
   const what = isMemory ? 'the database in memory' : `the database ${file}`
   const database = openDatabase({ file, what, companions: ['-wal'], waitMillis: WAIT_MILLIS })
@@ -42,7 +45,11 @@ export async function openSqliteStore({ file }: SqliteStoreOptions): Promise<Sto
     const handle = sqliteHandle(database, what)
     const db = new Kysely<Tables>({ dialect: new FairSqliteDialect(handle, raw) })
     await migrate(db, { dialect: sqliteDialect, description: what })
-    return sqlStore({ db, dialect: sqliteDialect, description: isMemory ? 'sqlite (memory)' : `sqlite ${file}` })
+    return sqlStore({
+      ...{ db, dialect: sqliteDialect },
+      description: isMemory ? 'sqlite (memory)' : `sqlite ${file}`,
+      ...(changeMemory === undefined ? {} : { changeMemory }),
+    })
   } catch (error) {
     database.close()
     throw error

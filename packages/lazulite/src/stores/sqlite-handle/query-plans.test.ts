@@ -62,6 +62,7 @@ describe('query plans', () => {
     ['an application', (r) => r.applications.findByClientId(guid('1'))],
     ['an assignment', (r) => r.roleAssignments.get(scope, guid('1'))],
     ['an assignment by name', (r) => r.roleAssignments.findByName(guid('1'))],
+    ['memberships', (r) => r.principals.membershipsOf(principalIds)],
     ['applicable assignments', (r) => r.roleAssignments.findApplicable({ principalIds, scope })],
     ['assignments of principals', (r) => r.roleAssignments.listByPrincipals(principalIds)],
     ['assignments around a scope', (r) => r.roleAssignments.listAtScope(scope, { covering: true, below: true })],
@@ -81,6 +82,7 @@ describe('query plans', () => {
 
   it.each<[string, (tx: Tx) => Promise<unknown>]>([
     ['assignments within a scope', (tx) => tx.roleAssignments.deleteWithin(scope)],
+    ['changes that have settled', (tx) => tx.accessChanges.deleteUntil(1)],
     ['ended operations', (tx) => tx.operations.deleteEndedBefore(1)],
     ['expired grants', (tx) => tx.grants.deleteExpired(1)],
   ])('search for %s to delete, scanning nothing', async (_, ask) => {

@@ -12,4 +12,12 @@ export async function access(db: Kysely<Tables>, dialect: SqlDialect): Promise<v
     .addColumn('record', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('deny_assignment_key', ['scope_key', 'name_key'])
     .execute()
+
+  await db.schema
+    .createTable('access_change')
+    .addColumn('sequence', dialect.sequenceType)
+    .addColumn('changed_at', 'bigint', (c) => c.notNull())
+    .addColumn('record', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema.createIndex('access_change_by_time').on('access_change').column('changed_at').execute()
 }
