@@ -5,11 +5,11 @@
  */
 import type { AccessQuestion, Verdict } from '../domain/rbac/decision.js'
 import { type AccessCase, evaluateAccess } from '../domain/rbac/evaluate-access.js'
+import type { Caller } from '../domain/token/caller.js'
 import type { Ports } from '../ports/ports.js'
 import { readAccessCase } from './check-access.js'
 
-export interface Subject {
-  readonly principalId: string
+export interface Subject extends Pick<Caller, 'principalId' | 'issuedAt'> {
   /** Object ids of groups that count as the subject's, whatever the directory says. */
   readonly groupIds: readonly string[]
   /** Do the groups that the directory knows count, too? */
@@ -18,13 +18,13 @@ export interface Subject {
 
 export async function decideForSubject(
   ports: Pick<Ports, 'store' | 'clock' | 'rules'>,
-  { principalId, groupIds, withKnownGroups }: Subject,
+  { groupIds, withKnownGroups, ...principal }: Subject,
   question: AccessQuestion,
 ): Promise<Verdict> {
-  const own = await readAccessCase(ports, { principalId }, question)
+  const own = await readAccessCase(ports, principal, question)
   const cases: AccessCase[] = [own]
   for (const groupId of groupIds) cases.push(await readAccessCase(ports, { principalId: groupId }, question))
-  const known = withKnownGroups ? own.principalIds : [principalId]
+  const known = withKnownGroups ? own.principalIds : [principal.principalId]
   const assignments = new Map(cases.flatMap((one) => one.assignments).map((one) => [`${one.scope} ${one.name}`, one]))
   return evaluateAccess({
     ...own,

@@ -4,6 +4,8 @@
  * Shape: client libraries of 2024-07-01-preview (DenyAssignmentProperties). What a client may ask for is decided elsewhere.
  */
 import { z } from 'zod'
+import { ConditionError } from '../domain/conditions/condition-error.js'
+import { parseCondition } from '../domain/conditions/parse-condition.js'
 import { ArmError } from '../domain/errors/arm-error.js'
 import { isGuid } from '../domain/guid.js'
 import { type DenyAssignment, type DenyPrincipal, everyone } from '../domain/rbac/deny-assignment.js'
@@ -12,6 +14,8 @@ import type { Permission } from '../domain/rbac/role.js'
 
 /** Characters; as for role assignments. */
 const descriptionLimit = 2048
+
+const onlyConditionVersion = '2.0'
 
 const strings = z
   .array(z.string())
@@ -127,10 +131,23 @@ interface GivenCondition {
   readonly conditionVersion?: string | null | undefined
 }
 
-/** Both members or none. @throws ArmError `NotImplemented`: a deny assignment would hold less than is meant */
-function readCondition({ condition }: GivenCondition): Pick<Permission, 'condition' | 'conditionVersion'> {
+/** As for role assignments: 2.0 is the only version, and a version without a condition says nothing. Both members or none. */
+function readCondition({
+  condition,
+  conditionVersion,
+}: GivenCondition): Pick<Permission, 'condition' | 'conditionVersion'> {
   if (!condition) return {}
-  throw new ArmError('NotImplemented', { what: 'conditions of deny assignments (condition)' })
+  if (conditionVersion && conditionVersion !== onlyConditionVersion) {
+    refuse(`The condition version '${conditionVersion}' is not supported; it is '${onlyConditionVersion}'.`)
+  }
+  try {
+    parseCondition(condition)
+  } catch (cause) {
+    if (!(cause instanceof ConditionError)) throw cause
+    const detail = `The given deny assignment condition is invalid. ${cause.message}`
+    throw new ArmError('InvalidCreateDenyAssignmentRequest', { detail }, { cause })
+  }
+  return { condition, conditionVersion: onlyConditionVersion }
 }
 
 const stringsOf = ({ actions, notActions, dataActions, notDataActions }: ActionLists): readonly string[] => [

@@ -114,7 +114,7 @@ it('the situations are of every kind', () => {
   expect(share('denyAssignment')).toBeGreaterThan(0.05)
   expect(share('noMatchingAction')).toBeGreaterThan(0.1)
   expect(share('excludedByNotActions')).toBeGreaterThan(0.05)
-  expect(share('conditionNotMet')).toBeGreaterThan(0.05)
+  expect(share('conditionNotMet')).toBeGreaterThan(0.02)
 })
 
 describe('what adds and what takes away', () => {

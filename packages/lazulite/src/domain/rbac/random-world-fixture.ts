@@ -10,7 +10,7 @@ import type { Permission, RoleAssignment, RoleDefinition } from './role.js'
 import { type Chance, chanceOf } from './seeded-random-fixture.js'
 
 /** Until conditions can be read, none is true. */
-const areConditionsRead = false
+const areConditionsRead = true
 
 const tenantId = 'tenant'
 const callerId = 'caller'

@@ -3,6 +3,7 @@
  *
  * Source: public callers (kubeguard/guard, authz/providers/azure/rbac; deployment scripts that leave out the subject).
  */
+import type { Attributes, AttributeValue } from '../../domain/conditions/attributes.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isGuid } from '../../domain/guid.js'
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.js'
@@ -12,10 +13,14 @@ import type { Subject } from '../../operations/decide-for-subject.js'
 /** Actions in one request. Decision: enough for every caller seen; kubeguard sends 200 at a time. */
 const actionLimit = 1000
 
+type AttributeValues = Readonly<Record<string, AttributeValue>>
+
 export interface AskedAction {
   /** As it was asked. */
   readonly id: string
   readonly isDataAction: boolean
+  /** What conditions may ask about the request. */
+  readonly attributes: AttributeValues
 }
 
 export interface CheckAccessQuestion {
@@ -24,6 +29,8 @@ export interface CheckAccessQuestion {
   readonly actions: readonly AskedAction[]
   /** At or below the scope that is asked. */
   readonly resourceId: string
+  /** What conditions may ask about the resource and the environment; the principal's are the directory's. */
+  readonly attributes: Pick<Attributes, 'resource' | 'environment'>
 }
 
 /** @throws ArmError `InvalidCheckAccessRequest`, `InvalidPrincipalId` */
@@ -34,6 +41,10 @@ export function readCheckAccessRequest(body: JsonObject | undefined, scope: stri
     ...(subject === undefined ? {} : { subject }),
     actions: readActions(member(request, 'actions')),
     resourceId: readResource(member(request, 'resource'), scope),
+    attributes: {
+      resource: attributesOf(member(request, 'resource')),
+      environment: attributesOf(member(request, 'environment')),
+    },
   }
 }
 
@@ -61,7 +72,7 @@ function readActions(actions: Json | undefined): readonly AskedAction[] {
   return actions.map((action: Json) => {
     const id = member(action, 'id')
     if (typeof id !== 'string' || id === '') refuse('Each of the Actions must have an Id.')
-    return { id, isDataAction: member(action, 'isdataaction') === true }
+    return { id, isDataAction: member(action, 'isdataaction') === true, attributes: attributesOf(action) }
   })
 }
 
@@ -78,6 +89,22 @@ function requireGuid(id: Json): string {
   if (typeof id !== 'string' || !isGuid(id)) throw new ArmError('InvalidPrincipalId', { principalId: String(id) })
   return id.toLowerCase()
 }
+
+/** Its `attributes`, without what no attribute can be. */
+function attributesOf(value: Json | undefined): AttributeValues {
+  const attributes = member(value, 'attributes')
+  if (!isJsonObject(attributes)) return {}
+  const entries = Object.entries(attributes)
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, AttributeValue] => {
+      const [, given] = entry
+      return isScalar(given) || (Array.isArray(given) && given.every(isScalar))
+    }),
+  )
+}
+
+const isScalar = (value: Json | undefined): boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
 /** The member of this name, given in lower case. */
 function member(value: Json | undefined, name: string): Json | undefined {

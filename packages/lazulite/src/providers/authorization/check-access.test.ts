@@ -185,6 +185,29 @@ describe('checkAccess', () => {
     expect((await ask(body, principals.reader)).status).toBe(200)
   })
 
+  it('asks conditions with the attributes of action, resource and environment', async () => {
+    const condition =
+      "@Request[a] StringEquals 'x' AND @Resource[b] ForAnyOfAnyValues:StringEquals {'y'} AND @Environment[isPrivateLink] BoolEquals true"
+    await cloud.store.transaction((tx) =>
+      tx.roleAssignments.insert({
+        ...{ name: 'd0000000-0000-4000-8000-000000000003', scope: otherGroup, principalId: principals.reader },
+        ...{ principalType: 'User', roleDefinitionId: builtInRoleIds.reader, condition, conditionVersion: '2.0' },
+        ...{ createdAt: 0, updatedAt: 0 },
+      }),
+    )
+    const answer = await ask(
+      {
+        actions: [{ id: read, attributes: { a: 'x' } }, { id: read, attributes: { a: 'z', c: null } }, { id: read }],
+        resource: { id: otherGroup, attributes: { b: ['y', 'n'] } },
+        environment: { attributes: { isPrivateLink: true } },
+      },
+      principals.reader,
+      otherGroup,
+    )
+    expect(decisions(answer)).toEqual(['Allowed', 'NotAllowed', 'NotAllowed'])
+    expect(answer.body).toMatchObject([{ roleAssignment: { condition, conditionVersion: '2.0' } }, {}, {}])
+  })
+
   it('is a read to locks', async () => {
     await cloud.call('PUT', `${group}/providers/Microsoft.Authorization/locks/l?api-version=2016-09-01`, {
       body: { properties: { level: 'ReadOnly' } },

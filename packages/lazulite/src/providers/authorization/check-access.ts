@@ -32,12 +32,15 @@ export const checkAccessType = defineResourceType({
 
 async function run(request: ArmRequest): Promise<ArmResponse> {
   const { ports, caller, target } = request
-  const { subject, actions, resourceId } = readCheckAccessRequest(request.body, target.scope)
-  const asked: Subject = subject ?? { principalId: caller.principalId, groupIds: [], withKnownGroups: true }
+  const { subject, actions, resourceId, attributes } = readCheckAccessRequest(request.body, target.scope)
+  const asked: Subject = subject ?? { ...caller, groupIds: [], withKnownGroups: true }
   await requireRightToAsk(request, asked)
   const answers: JsonObject[] = []
   for (const action of actions) {
-    const question = { action: action.id, isDataAction: action.isDataAction, scope: resourceId }
+    const question = {
+      ...{ action: action.id, isDataAction: action.isDataAction, scope: resourceId },
+      attributes: { ...attributes, request: action.attributes },
+    }
     answers.push(render(action, await decideForSubject(ports, asked, question)))
   }
   return { status: 200, body: answers }

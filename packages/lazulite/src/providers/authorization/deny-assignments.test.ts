@@ -296,23 +296,43 @@ describe('a deny assignment of a client', () => {
       `The deny assignment '${name}' is protected by the system. It cannot be created, changed or deleted by clients.`,
     ],
     [
-      'with a condition',
-      { condition: 'c' },
-      501,
-      'NotImplemented',
-      'NotImplemented: conditions of deny assignments (condition)',
-    ],
-    [
-      'with a block that has one',
-      { permissions: [{ ...noDeletes, condition: 'c' }] },
-      501,
-      'NotImplemented',
-      'NotImplemented: conditions of deny assignments (condition)',
+      'with a condition of another version',
+      { condition: "@Resource[a] StringEquals 'b'", conditionVersion: '1.0' },
+      400,
+      invalid,
+      "The condition version '1.0' is not supported; it is '2.0'.",
     ],
     ['of another form', { permissions: 'all' }, 400, 'BadRequestFormat', 'The request was incorrectly formatted.'],
   ])('is refused %s', async (_, properties, status, code, message) => {
     expect(await put(wanted(properties))).toEqual(refusal(status, code, message))
     expect(await cloud.store.read.denyAssignments.findByName(name)).toBeUndefined()
+  })
+
+  it.each([
+    ['itself', { condition: '(@Resource[a]' }],
+    ['a block', { permissions: [{ ...noDeletes, condition: '(@Resource[a]' }] }],
+  ])('is refused with a condition of %s that cannot be read, and says where', async (_, properties) => {
+    const { status, body } = await put(wanted(properties))
+    const { error } = body as { error: { code: string; message: string } } // the body of a refusal
+    expect([status, error.code]).toEqual([400, invalid])
+    expect(error.message).toMatch(/^The given deny assignment condition is invalid\. .*column 14/)
+  })
+
+  it('keeps its conditions', async () => {
+    const condition = "@Resource[a] StringEquals 'b'"
+    const answer = await put(wanted({ condition, permissions: [{ ...noDeletes, condition, conditionVersion: '2.0' }] }))
+    expect(answer).toEqual({
+      status: 201,
+      body: stored({
+        ...{ condition, conditionVersion: '2.0' },
+        permissions: [
+          {
+            ...{ ...noDeletes, notActions: [], dataActions: [], notDataActions: [] },
+            ...{ condition, conditionVersion: '2.0' },
+          },
+        ],
+      }),
+    })
   })
 
   it('is refused for the object id of an application registration', async () => {
@@ -518,6 +538,25 @@ describe('somebody who is denied', () => {
     expect(await cloud.call('GET', listUrl(group))).toEqual(
       denied(`${type}/read`, `${group}/providers/Microsoft.Authorization`, group),
     )
+  })
+
+  it('is denied only what a condition names', async () => {
+    const owner = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'
+    const condition = `@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] GuidEquals ${owner}`
+    const permissions = [{ actions: ['Microsoft.Authorization/roleAssignments/write'] }]
+    expect((await put(wanted({ permissions, condition }))).status).toBe(201)
+    const assign = (role: string, digit: string) => {
+      const id = `${group}/providers/Microsoft.Authorization/roleAssignments/e0000000-0000-4000-8000-0000000000${digit}`
+      const roleDefinitionId = `/providers/Microsoft.Authorization/roleDefinitions/${role}`
+      return cloud.call('PUT', `${id}?api-version=2022-04-01`, {
+        body: { properties: { roleDefinitionId, principalId: principals.application } },
+      })
+    }
+    expect(await assign(owner, 'a1')).toMatchObject({
+      status: 403,
+      body: { error: { code: 'DenyAssignmentAuthorizationFailed' } },
+    })
+    expect((await assign('acdd72a7-3385-48ef-bd42-f606fba81ae7', 'a2')).status).toBe(201)
   })
 
   it('is not denied when it is excluded, elsewhere, or only audited', async () => {
