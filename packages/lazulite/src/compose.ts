@@ -28,6 +28,7 @@ import { SshGateway } from './gateway/ssh-gateway.js'
 import { withSsh } from './gateway/with-ssh.js'
 import { createLog } from './log.js'
 import { movableClock } from './movable-clock.js'
+import { describeUnenforced, listUnenforced, listUnknownStartNames, setStartModes } from './operations/access-modes.js'
 import { bootstrapTenant } from './operations/bootstrap-tenant.js'
 import { changeMemoryFor } from './operations/change-memory.js'
 import { readClockLead } from './operations/move-clock.js'
@@ -87,6 +88,7 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   const detecting = config.computeDriver === 'auto' ? detectCompute() : undefined
 
   const credentials = await prepareTenant(config, { store, folder, log, clock })
+  await setStartModes(store, { audit: namesIn(config.accessAudit), off: namesIn(config.accessOff) })
   const [authority, keyRing, support] = await Promise.all([
     // Clients judge certificates by the host's time, wherever the cloud's is.
     openCertificateAuthority({ folder: folder.path, clock: systemClock, ids, log }),
@@ -188,8 +190,11 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   })
   cloud.background.wake()
 
+  const unenforced = await listUnenforced(store.read)
+  const unknownNames = await listUnknownStartNames(store.read)
   let closing: Promise<void> | undefined
   return {
+    unenforced,
     origin: frontDoor.origin,
     pid: process.pid,
     startupMs: Math.round(performance.now()),
@@ -198,6 +203,8 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     database: store.description,
     warnings: [
       ...warnings,
+      ...unenforced.map(describeUnenforced),
+      ...unknownNames.map(({ name, mode }) => `--access-${mode} names nobody yet: ${name}`),
       ...(clock.lead() === 0
         ? []
         : [`the cloud's clock is ${clock.lead() / 1000} s ahead of this machine's: it was moved in an earlier run`]),
@@ -258,6 +265,9 @@ async function prepareTenant(
   )
   return credentials
 }
+
+/** `a, b` */
+const namesIn = (list: string | undefined): string[] => list?.split(',').map((name) => name.trim()) ?? []
 
 /** Retired keys stay published until the longest-lived token they may have signed has ended. */
 const keyScheduleFor = (config: Config): KeySchedule => ({

@@ -1,5 +1,6 @@
 /** What the composition root hands to whoever starts a server. */
 import type { Config } from './config/schema.js'
+import type { NamedMode } from './operations/access-modes.js'
 
 export interface RunningServer {
   /** `https://localhost:PORT`. */
@@ -13,6 +14,8 @@ export interface RunningServer {
   readonly computeDriver: 'netns' | 'metadata-only'
   /** The store's description, `sqlite /path/to/file`; no secrets. */
   readonly database: string
+  /** For whom refusals do not count, as of the start. */
+  readonly unenforced: readonly NamedMode[]
   /** What weakens security or makes machines less than Azure's, one line each. */
   readonly warnings: readonly string[]
   /** Answers what is in flight, then ends everything. Idempotent. */

@@ -15,6 +15,8 @@ export interface ArmConnection {
   readonly clientSecret: string
   /** PEM. */
   readonly caCertificate: string
+  /** Milliseconds without a byte until a call is given up. */
+  readonly timeout?: number
   /** What the token is for; default Resource Manager. */
   readonly scope?: string
 }
@@ -65,6 +67,7 @@ export function armClient(connection: ArmConnection, options: ArmClientOptions =
       method,
       url: urlOf(connection.origin, target),
       ca: connection.caCertificate,
+      ...(connection.timeout === undefined ? {} : { timeout: connection.timeout }),
       headers: {
         authorization: `Bearer ${await token}`,
         accept: 'application/json',
@@ -148,6 +151,7 @@ export async function requestToken(connection: ArmConnection): Promise<string> {
     method: 'POST',
     url: `${connection.origin}/${connection.tenantId}/oauth2/v2.0/token`,
     ca: connection.caCertificate,
+    ...(connection.timeout === undefined ? {} : { timeout: connection.timeout }),
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: new URLSearchParams({
       grant_type: 'client_credentials',

@@ -9,6 +9,9 @@ export function operatorClient(cloud: RunningCloud, progress?: Progress): ArmCli
   return armClient(connectionTo(cloud), progress === undefined ? {} : { onWait: (text) => progress.update(text) })
 }
 
+/** For what a command can do without: gives up soon. */
+export const impatientClient = (cloud: RunningCloud): ArmClient => armClient({ ...connectionTo(cloud), timeout: 2000 })
+
 /** Microsoft Graph of this cloud: paths start with `/v1.0/`. */
 export const graphClient = (cloud: RunningCloud): Pick<ArmClient, 'find' | 'get'> =>
   armClient({ ...connectionTo(cloud), scope: 'https://graph.microsoft.com/.default' })

@@ -57,7 +57,10 @@ describe('a command that fails', () => {
     [['--data', '/nowhere', 'vm', 'list'], 'error: no server runs on /nowhere; start one with: lazulite start\n'],
     [['vm', '--data', '/nowhere', 'list'], 'error: no server runs on /nowhere; start one with: lazulite start\n'],
     [['credentials', '--data', '/nowhere'], 'error: no credentials in /nowhere yet: the first start makes them\n'],
-    [['explain', '--principal', 'p', '--action', 'a', '--scope', 's'], 'NotImplemented: lazulite explain\n'],
+    [
+      ['explain', '--principal', 'p', '--action', 'a', '--scope', 's'],
+      'error: no server runs on /nonexistent/.local/state/lazulite; start one with: lazulite start\n',
+    ],
     [
       ['ssh', '-g', 'G', '-n', 'V'],
       'error: no server runs on /nonexistent/.local/state/lazulite; start one with: lazulite start\n',

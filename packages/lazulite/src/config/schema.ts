@@ -30,6 +30,11 @@ const domain = () =>
 const databaseUrl = () =>
   text('a postgres:// address').regex(/^postgres(ql)?:\/\//, { error: 'must be a postgres:// address' })
 
+const principals = () =>
+  text('principals separated by commas').regex(/^[^\s,]+(\s*,\s*[^\s,]+)*$/, {
+    error: 'must be object ids, client ids or user principal names, separated by commas',
+  })
+
 const secret = () => text('a text of at least 8 characters').min(8, { error: 'must have at least 8 characters' })
 
 /** `data` has no default here: it depends on whose machine this is (see `default-data-folder.ts`). */
@@ -77,6 +82,14 @@ export const configSchema = z.strictObject({
   allowHttpIssuers: yesOrNo()
     .default(false)
     .describe('Take federated tokens of issuers on plain http at loopback addresses too, for tests.'),
+  accessAudit: principals()
+    .optional()
+    .describe(
+      'Principals whose refusals are recorded and let through during this run: object ids, client ids or user principal names, separated by commas.',
+    ),
+  accessOff: principals()
+    .optional()
+    .describe('Principals whose access is not looked at during this run; named as for accessAudit.'),
   allowControls: yesOrNo()
     .default(false)
     .describe('Let the operations API set the clock, inject faults and take snapshots.'),

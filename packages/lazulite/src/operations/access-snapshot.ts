@@ -1,14 +1,16 @@
 /**
  * What every access question needs beside the caller's own assignments: management groups, deny assignments, custom
- * roles. Read once and kept until something in the cloud changes; the change number tells, never the time.
+ * roles, and for whom refusals count. Read once and kept until something in the cloud changes; the change number tells, never the time.
  */
 import type { Hierarchy } from '../domain/management/hierarchy.js'
 import { builtInRole } from '../domain/rbac/built-in-roles.js'
+import type { AccessMode } from '../domain/rbac/decision.js'
 import type { DenyAssignment } from '../domain/rbac/deny-assignment.js'
 import type { RoleLookup } from '../domain/rbac/evaluate-access.js'
 import type { RoleAssignment, RoleDefinition } from '../domain/rbac/role.js'
 import { coveringScopes, resourceKey } from '../domain/resource-id/resource-id.js'
 import type { ReadStores, Store } from '../ports/store.js'
+import { readAccessModes } from './access-modes.js'
 import { readHierarchy } from './management-hierarchy.js'
 
 export interface AccessSnapshot {
@@ -18,6 +20,8 @@ export interface AccessSnapshot {
   denyAssignmentsOver(scope: string): readonly DenyAssignment[]
   /** Every deny assignment. */
   readonly denyAssignments: readonly DenyAssignment[]
+  /** How far refusals count for a principal. */
+  modeOf(principalId: string): AccessMode
   /** Finds the roles of these assignments, built-in and custom. */
   rolesOf(assignments: readonly RoleAssignment[]): Promise<RoleLookup>
 }
@@ -44,6 +48,7 @@ async function read(stores: ReadStores): Promise<AccessSnapshot> {
   const hierarchy: Hierarchy = await readHierarchy(stores)
   const denyAssignments = await stores.denyAssignments.listAtScope('/', { covering: false, below: true })
   const denyByScope = Map.groupBy(denyAssignments, ({ scope }) => resourceKey(scope))
+  const modes = await readAccessModes(stores)
   const customRoles = new Map<string, Promise<RoleDefinition | undefined>>()
   const customRole = (id: string): Promise<RoleDefinition | undefined> => {
     const known = customRoles.get(id) ?? stores.roleDefinitions.get(id)
@@ -53,6 +58,7 @@ async function read(stores: ReadStores): Promise<AccessSnapshot> {
   return {
     scopesAbove: hierarchy.scopesAbove,
     denyAssignments,
+    modeOf: (principalId) => (modes.size === 0 ? 'enforce' : (modes.get(principalId.toLowerCase())?.mode ?? 'enforce')),
     denyAssignmentsOver: (scope) =>
       denyByScope.size === 0
         ? []

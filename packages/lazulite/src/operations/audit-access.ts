@@ -1,6 +1,12 @@
-/** Every answer to an access question is an audit event: who asked for what, where, and what decided. */
+/**
+ * Every answer to an access question is an audit event: who asked for what, where, and what decided.
+ *
+ * A refusal is a line of the log as well, with its cause in one sentence and the command that tells the rest.
+ */
 import type { JsonObject } from '../domain/json.js'
-import type { AccessDecision, AccessQuestion } from '../domain/rbac/decision.js'
+import type { AccessDecision, AccessQuestion, Denied } from '../domain/rbac/decision.js'
+import { refusalSentence } from '../domain/rbac/refusal-sentence.js'
+import { shellWord } from '../domain/shell-word.js'
 import type { Caller } from '../domain/token/caller.js'
 import type { Ports } from '../ports/ports.js'
 
@@ -13,28 +19,62 @@ export interface AuditedAccess {
   readonly isFiltered?: boolean
 }
 
-export function auditAccess({ audit, clock }: Pick<Ports, 'audit' | 'clock'>, access: AuditedAccess): void {
+export function auditAccess(
+  { audit, clock, log }: Pick<Ports, 'audit' | 'clock' | 'log'>,
+  access: AuditedAccess,
+): void {
   const { caller, question, decision, correlationId, isFiltered = false } = access
+  const { principalId } = caller
   audit({
     time: clock.nowMillis(),
-    kind: decision.allowed || isFiltered ? 'access.allowed' : 'access.denied',
-    principalId: caller.principalId,
+    kind: kindOf(decision, isFiltered),
+    principalId,
     subject: question.scope,
     correlationId,
     facts: {
       action: question.action,
       ...(question.isDataAction === true ? { isDataAction: true } : {}),
-      ...(isFiltered ? { reason: 'filtered' } : factsOf(decision)),
+      ...(isFiltered ? { ...modeOf(decision), reason: 'filtered' } : factsOf(decision)),
     },
   })
+  const refusal = refusalIn(decision)
+  if (refusal === undefined || isFiltered) return
+  const { action, scope } = question
+  log.info(
+    {
+      ...{ principalId, action, scope, correlationId },
+      cause: refusalSentence(refusal, question),
+      hint: `lazulite explain --principal ${principalId} --action ${action} --scope ${shellWord(scope)}`,
+    },
+    decision.allowed ? 'access refused, and let through' : 'access refused',
+  )
+}
+
+/** `access.unenforced`: a refusal in mode `audit`; in mode `off` nobody knows whether it would have been one. */
+function kindOf(decision: AccessDecision, isFiltered: boolean): string {
+  if (decision.reason === 'notEnforced') return 'access.unenforced'
+  return decision.allowed || isFiltered ? 'access.allowed' : 'access.denied'
+}
+
+/** What the rule refused, whether or not it was let through. */
+export const refusalIn = (decision: AccessDecision): Denied | undefined => {
+  if (decision.reason === 'notEnforced') return decision.refusal
+  return decision.allowed ? undefined : decision
 }
 
 function factsOf(decision: AccessDecision): JsonObject {
   if (decision.reason === 'roleAssignment') {
     return { roleAssignment: decision.assignment.name, role: decision.role.roleName }
   }
+  if (decision.reason === 'notEnforced') {
+    const { refusal } = decision
+    return { ...modeOf(decision), ...(refusal === undefined ? { reason: 'notEnforced' } : factsOf(refusal)) }
+  }
   const { reason } = decision
   return reason === 'denyAssignment' && decision.deny !== undefined
     ? { reason, denyAssignment: decision.deny.name }
     : { reason }
 }
+
+const modeOf = (decision: AccessDecision): JsonObject =>
+  decision.reason === 'notEnforced' ? { mode: decision.mode } : {}

@@ -6,7 +6,7 @@
  * (Azure RBAC overview).
  */
 import type { Attributes } from '../domain/conditions/attributes.js'
-import type { AccessDecision, AccessQuestion } from '../domain/rbac/decision.js'
+import type { AccessDecision, AccessMode, AccessQuestion, Verdict } from '../domain/rbac/decision.js'
 import { type AccessCase, evaluateAccess, findingOf, type RoleLookup } from '../domain/rbac/evaluate-access.js'
 import type { RoleAssignment } from '../domain/rbac/role.js'
 import { isSameResource, isWithinScope } from '../domain/resource-id/resource-id.js'
@@ -26,17 +26,25 @@ export async function checkAccess(
   caller: Principal,
   question: AccessQuestion,
 ): Promise<AccessDecision> {
-  return evaluateAccess(await readAccessCase(ports, caller, question))
+  const snapshot = await readAccessSnapshot(ports.store)
+  const mode = snapshot.modeOf(caller.principalId)
+  if (mode === 'off') return { allowed: true, reason: 'notEnforced', mode }
+  return enforced(mode, evaluateAccess(await readAccessCase(ports, caller, question, snapshot)))
 }
 
-/** Everything that the rule needs to answer one question. */
+/** In mode `audit` a refusal is let through, and says so. */
+const enforced = (mode: 'enforce' | 'audit', verdict: Verdict): AccessDecision =>
+  mode === 'audit' && !verdict.allowed ? { allowed: true, reason: 'notEnforced', mode, refusal: verdict } : verdict
+
+/** Everything that the rule needs to answer one question; modes apart. */
 export async function readAccessCase(
   ports: AccessPorts,
   caller: Principal,
   question: AccessQuestion,
+  known?: AccessSnapshot,
 ): Promise<AccessCase> {
   const { store } = ports
-  const snapshot = await readAccessSnapshot(store)
+  const snapshot = known ?? (await readAccessSnapshot(store))
   const principalIds = await principalIdsOf(ports, caller)
   const above = snapshot.scopesAbove(question.scope)
   const current = await store.read.roleAssignments.findApplicable({ principalIds, scope: question.scope, above })
@@ -54,6 +62,7 @@ export interface AccessLens {
   /** The caller's and its groups' assignments, at every scope. */
   readonly assignments: readonly RoleAssignment[]
   readonly roleOf: RoleLookup
+  readonly mode: AccessMode
   check(question: AccessQuestion): AccessDecision
   /** Does what is granted at `granted` hold at `scope`? */
   covers(granted: string, scope: string): boolean
@@ -64,6 +73,7 @@ export interface AccessLens {
 export async function createAccessLens(ports: AccessPorts, caller: Principal): Promise<AccessLens> {
   const { store } = ports
   const snapshot = await readAccessSnapshot(store)
+  const mode = snapshot.modeOf(caller.principalId)
   const principalIds = await principalIdsOf(ports, caller)
   const current = await store.read.roleAssignments.listByPrincipals(principalIds)
   const effective = await readEffectiveRules(ports)
@@ -79,15 +89,15 @@ export async function createAccessLens(ports: AccessPorts, caller: Principal): P
       attributes: withEnvironment(ports, principal),
     }).effect === 'grants'
   return {
-    assignments,
-    roleOf,
-    check: (question) =>
-      evaluateAccess(
-        lensCase(
-          { ports, snapshot, effective, principalIds, assignments, roleOf },
-          { ...question, attributes: { ...principal, ...question.attributes } },
-        ),
-      ),
+    ...{ assignments, roleOf, mode },
+    check(question) {
+      if (mode === 'off') return { allowed: true, reason: 'notEnforced', mode }
+      const access = lensCase(
+        { ports, snapshot, effective, principalIds, assignments, roleOf },
+        { ...question, attributes: { ...principal, ...question.attributes } },
+      )
+      return enforced(mode, evaluateAccess(access))
+    },
     covers,
     grantsWithin: (scope, action) =>
       assignments.some(

@@ -81,9 +81,12 @@ describe('the report of what somebody used', () => {
   })
 
   it('counts what was let through, for a principal that is not enforced, as used', async () => {
-    await record(event(0, { action: read, reason: 'notEnforced', mode: 'audit' }))
+    await record(
+      event(0, { action: read, reason: 'noAssignment', mode: 'audit' }, { kind: 'access.unenforced' }),
+      event(1, { action: read, reason: 'notEnforced', mode: 'off' }, { kind: 'access.unenforced' }),
+    )
     const { used, refused } = await reportAccess(ports, { principalId })
-    expect([used.map(({ count, letThrough }) => [count, letThrough]), refused]).toEqual([[[1, 1]], []])
+    expect([used.map(({ count, letThrough }) => [count, letThrough]), refused]).toEqual([[[2, 2]], []])
   })
 
   it('reads every page of the log', async () => {

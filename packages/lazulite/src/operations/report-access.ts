@@ -56,8 +56,8 @@ export async function reportAccess(
   { principalId, since }: ReportQuestion,
 ): Promise<AccessReport> {
   const [used, refused] = [
-    await usesOf(store.read, { kind: 'access.allowed', principalId, since }),
-    await usesOf(store.read, { kind: 'access.denied', principalId, since }),
+    await usesOf(store.read, { kinds: ['access.allowed', 'access.unenforced'], principalId, since }),
+    await usesOf(store.read, { kinds: ['access.denied'], principalId, since }),
   ]
   const principal = await store.read.principals.get(principalId)
   const { scopesAbove } = await readAccessSnapshot(store)
@@ -95,7 +95,7 @@ function textsFor(
 }
 
 interface EventQuery {
-  readonly kind: 'access.allowed' | 'access.denied'
+  readonly kinds: readonly ('access.allowed' | 'access.unenforced' | 'access.denied')[]
   readonly principalId: string
   readonly since: EpochMillis | undefined
 }
@@ -120,10 +120,17 @@ async function usesOf(read: Pick<ReadStores, 'events'>, query: EventQuery): Prom
     }))
 }
 
-/** All of them, newest first, a page at a time. Events are numbered in the order of their times. */
+/** All of them, of each kind newest first, a page at a time. Events are numbered in the order of their times. */
 async function* eventsOf(
   { events }: Pick<ReadStores, 'events'>,
-  { kind, principalId, since }: EventQuery,
+  { kinds, principalId, since }: EventQuery,
+): AsyncGenerator<AuditEvent> {
+  for (const kind of kinds) yield* eventsOfKind({ events }, { kind, principalId, since })
+}
+
+async function* eventsOfKind(
+  { events }: Pick<ReadStores, 'events'>,
+  { kind, principalId, since }: Omit<EventQuery, 'kinds'> & { readonly kind: string },
 ): AsyncGenerator<AuditEvent> {
   for (let before: number | undefined; ; ) {
     const page = await events.list({ limit: pageSize, kind, principalId, ...(before === undefined ? {} : { before }) })
@@ -160,7 +167,7 @@ function count(tally: Tally, { kind, time, subject, facts }: AuditEvent): void {
   const isFiltered = facts.reason === 'filtered'
   tally.count++
   if (isFiltered) tally.filtered++
-  if (facts.reason === 'notEnforced') tally.letThrough++
+  if (kind === 'access.unenforced') tally.letThrough++
   if (kind === 'access.denied' && typeof facts.reason === 'string') tally.reasons.add(facts.reason)
   tally.firstTime = Math.min(tally.firstTime, time)
   tally.lastTime = Math.max(tally.lastTime, time)

@@ -190,7 +190,7 @@ export interface OperationWriter extends OperationReader {
 /** One line of the audit log, appended and never changed. */
 export interface AuditEvent {
   readonly time: EpochMillis
-  /** `token.issued`, `token.refused`, `access.allowed`, `access.denied`, `resource.written` … */
+  /** `token.issued`, `token.refused`, `access.allowed`, `access.denied`, `access.unenforced`, `resource.written` … */
   readonly kind: string
   readonly principalId?: string
   /** Resource or scope it is about. */
@@ -275,6 +275,11 @@ export interface Tx extends ReadStores {
   readonly events: EventWriter
   readonly settings: SettingWriter
   readonly grants: GrantWriter
+  readonly changes: {
+    latest(): Promise<number>
+    /** Gives the transaction a change number although it writes none of the above: for settings that decide access. */
+    touch(): void
+  }
 }
 
 export interface Store {

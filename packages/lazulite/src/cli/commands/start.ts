@@ -86,6 +86,8 @@ const valueNames: Partial<Record<ConfigName, string>> = {
   database: 'url',
   seed: 'file',
   tenantDomain: 'domain',
+  accessAudit: 'principals',
+  accessOff: 'principals',
 }
 
 function placeholder(name: ConfigName): string {

@@ -4,9 +4,9 @@
  * Sources: POSIX.1-2017 Shell Command Language 2.2.2; PowerShell about_Quoting_Rules; dotenv files as Docker Compose reads them.
  */
 
-/** For a POSIX shell: plain when harmless, else in single quotes. */
-export const shellQuoted = (value: string): string =>
-  /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
+import { shellWord } from '../../domain/shell-word.js'
+
+export const shellQuoted = shellWord
 
 /** For PowerShell: single quotes, doubled inside; its typographic quotes count as quotes too. */
 export const powershellQuoted = (value: string): string => `'${value.replace(/['‘’‚‛]/g, '$&$&')}'`

@@ -5,7 +5,7 @@ import { version } from '../../version.js'
 import { shellQuoted } from '../environment/quoting.js'
 import type { Paint } from '../output/colour.js'
 import { delaysInWords } from '../output/delays.js'
-import { facts } from '../output/table.js'
+import { facts, wrapped } from '../output/table.js'
 import type { ReadyServer } from './run-server.js'
 
 /** One line for machines; `pid` is the process that listens. */
@@ -18,6 +18,7 @@ export const readyEvent = (ready: ReadyServer): object => ({
   caCertificate: ready.caCertificateFile,
   computeDriver: ready.computeDriver,
   database: ready.database,
+  unenforced: ready.unenforced.map(({ principalId, displayName, mode }) => ({ principalId, displayName, mode })),
   rolePropagationDelay: ready.rolePropagationDelay,
   groupMembershipDelay: ready.groupMembershipDelay,
   warnings: ready.warnings,
@@ -54,12 +55,16 @@ export function banner({ ready, loaded: { sources }, isDetached, paint }: Banner
       ['credentials', `${command} credentials`],
       ['end', isDetached ? `${command} stop` : 'Ctrl-C'],
     ]),
-    ...(ready.warnings.length === 0
-      ? []
-      : ['', ...ready.warnings.map((warning) => `  ${paint('yellow', 'warning')}: ${warning}`)]),
+    ...(ready.warnings.length === 0 ? [] : ['', ...ready.warnings.flatMap((warning) => warningLines(warning, paint))]),
     '',
   ]
 }
+
+/** Wrapped before it is painted: a colour takes no room. */
+const warningLines = (warning: string, paint: Paint): string[] =>
+  wrapped(`warning: ${warning}`, 78, '  ').map(
+    (line, index) => `  ${index === 0 ? line.replace('warning', paint('yellow', 'warning')) : line}`,
+  )
 
 const machines = {
   netns: 'Linux namespaces; 169.254.169.254 answers inside each',

@@ -74,6 +74,7 @@ export async function runServer(
         computeDriver: server.computeDriver,
         database: server.database,
       },
+      unenforced: server.unenforced,
       warnings: [...exposure(loaded), ...warnings, ...server.warnings],
       dataFolder: folder.path,
       ...delays,

@@ -47,6 +47,13 @@ export function evaluateAccess(access: AccessCase): Verdict {
   return { allowed: false, reason: reasonOf(findings), findings }
 }
 
+/** What every assignment says that is held and covers the scope, whatever decides: for explanations. Broadest first. */
+export const coveringFindings = (access: AccessCase): Finding[] =>
+  access.assignments
+    .filter((one) => isHeld(one, access))
+    .sort(fromTheTopDown(access))
+    .map((one) => findingOf(one, access.roleOf(one.roleDefinitionId), access.question))
+
 /** By the caller or one of its groups, at a scope that covers the question's. */
 const isHeld = ({ principalId, scope }: RoleAssignment, access: AccessCase): boolean =>
   hasPrincipal(access, principalId) && covers(access, scope)
@@ -123,7 +130,8 @@ const names = (principals: DenyAssignment['principals'], access: Pick<AccessCase
 const hasPrincipal = ({ principalIds }: Pick<AccessCase, 'principalIds'>, id: string): boolean =>
   principalIds.includes(id) || principalIds.some((principalId) => principalId.toLowerCase() === id.toLowerCase())
 
-const covers = ({ question, above = [] }: Pick<AccessCase, 'question' | 'above'>, scope: string): boolean =>
+/** Does what is granted at `scope` hold where the question is asked? */
+export const covers = ({ question, above = [] }: Pick<AccessCase, 'question' | 'above'>, scope: string): boolean =>
   isWithinScope(question.scope, scope) || above.some((one) => isSameResource(one, scope))
 
 interface Scoped {

@@ -54,7 +54,8 @@ function collect(): { readonly control: KnownOperations; readonly data: KnownOpe
   }
 }
 
-function listed(): readonly string[] {
+/** Management operations of the REST-to-action map, as they are written there. */
+export function listed(): readonly string[] {
   // The file is ours and checked by a test: its shape is known.
   const { namespaces } = JSON.parse(listedText) as Listed
   return Object.entries(namespaces).flatMap(([namespace, types]) =>

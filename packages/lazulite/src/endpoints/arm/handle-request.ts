@@ -11,7 +11,7 @@ import { lockableOperation } from '../../domain/locks/lock.js'
 import type { AccessQuestion } from '../../domain/rbac/decision.js'
 import { isWithinScope, resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
-import { auditAccess } from '../../operations/audit-access.js'
+import { auditAccess, refusalIn } from '../../operations/audit-access.js'
 import { type AccessLens, checkAccess, createAccessLens } from '../../operations/check-access.js'
 import { accessRefusal } from '../../operations/refuse-access.js'
 import { requireUnlocked } from '../../operations/require-unlocked.js'
@@ -256,7 +256,7 @@ async function authorize(
   }
   const decision = await checkAccess(ports, caller, question)
   const isFiltered =
-    !decision.allowed &&
+    refusalIn(decision) !== undefined &&
     operation.filtersItself === true &&
     (await lens()).grantsWithin(question.scope, question.action)
   auditAccess(ports, { caller, question, decision, correlationId, isFiltered })

@@ -1,56 +1,104 @@
-/** `POST /_lazulite/access/evaluate`: would this principal be allowed? Answers one question or an array of them. */
+/**
+ * `POST /_lazulite/access/evaluate`: would this principal be allowed? Answers one question or an array of them.
+ *
+ * Decision: one question is answered with its explanation, of an array each only when `explain=true` asks for it: an
+ * array is asked by programs that compare, thousands at a time. Questions are not audited: nothing was accessed.
+ */
 import { z } from 'zod'
+import type { Attributes } from '../../domain/conditions/attributes.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
+import type { AccessDecision, AccessQuestion, Denied } from '../../domain/rbac/decision.js'
 import { checkAccess } from '../../operations/check-access.js'
+import { explainDecision } from '../../operations/explain-access.js'
 import type { Ports } from '../../ports/ports.js'
 
+/** Room for the longest array of long questions; bytes. */
+export const evaluateBodyLimit = 8 * 1024 * 1024
+
+const scalar = z.union([z.string(), z.number(), z.boolean()])
+const values = z.record(z.string(), z.union([scalar, z.array(scalar)])).optional()
 const question = z.strictObject({
   principalId: z.string().min(1),
   action: z.string().min(1),
   isDataAction: z.boolean().optional(),
   scope: z.string().startsWith('/'),
+  subOperation: z.string().min(1).optional(),
+  attributes: z.strictObject({ request: values, resource: values, principal: values, environment: values }).optional(),
 })
-const questions = z.union([question, z.array(question).max(10_000)])
+const mostQuestions = 10_000
+const mostExplained = 1_000
 
-/** @throws ArmError `InvalidRequestContent`; `NotImplemented` for attributes, which conditions would need */
-export async function evaluateAccessBody(ports: Ports, body: unknown): Promise<JsonObject | JsonObject[]> {
-  if (mentionsAttributes(body))
-    throw new ArmError('NotImplemented', { what: 'attributes and subOperation in access questions' })
-  const parsed = questions.safeParse(body)
+/** @throws ArmError `InvalidRequestContent`, `BadRequest` */
+export async function evaluateAccessBody(
+  ports: Ports,
+  body: unknown,
+  explain: string | null = null,
+): Promise<object | object[]> {
+  if (explain !== null && explain !== 'true' && explain !== 'false')
+    throw new ArmError('BadRequest', { detail: "'explain' must be true or false." })
+  const isMany = Array.isArray(body)
+  const isExplained = explain === null ? !isMany : explain === 'true'
+  const parsed = (isMany ? z.array(question).max(isExplained ? mostExplained : mostQuestions) : question).safeParse(
+    body,
+  )
   if (!parsed.success) {
     throw new ArmError('InvalidRequestContent', { detail: z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ') })
   }
-  if (!Array.isArray(parsed.data)) return evaluate(ports, parsed.data)
-  return Promise.all(parsed.data.map((item) => evaluate(ports, item)))
+  if (!Array.isArray(parsed.data)) return evaluate(ports, parsed.data, isExplained)
+  const answers: object[] = []
+  for (const item of parsed.data) answers.push(await evaluate(ports, item, isExplained))
+  return answers
 }
 
-const mentionsAttributes = (body: unknown): boolean =>
-  (Array.isArray(body) ? body : [body]).some(
-    (item) => typeof item === 'object' && item !== null && ('attributes' in item || 'subOperation' in item),
-  )
+async function evaluate(ports: Ports, asked: z.infer<typeof question>, isExplained: boolean): Promise<object> {
+  const { principalId, action, scope, isDataAction, subOperation, attributes } = asked
+  const questioned: AccessQuestion = {
+    ...{ action, scope },
+    ...(isDataAction === undefined ? {} : { isDataAction }),
+    ...(subOperation === undefined ? {} : { subOperation }),
+    ...(attributes === undefined ? {} : { attributes: withoutAbsent(attributes) }),
+  }
+  const short = shortAnswer(await checkAccess(ports, { principalId }, questioned))
+  return isExplained ? { ...short, explanation: await explainDecision(ports, { principalId, ...questioned }) } : short
+}
 
-async function evaluate(ports: Ports, asked: z.infer<typeof question>): Promise<JsonObject> {
-  const { principalId, action, scope, isDataAction } = asked
-  const decision = await checkAccess(
-    ports,
-    { principalId },
-    { action, scope, ...(isDataAction === undefined ? {} : { isDataAction }) },
-  )
-  if (decision.reason === 'notEnforced') return { decision: 'allowed', reason: 'notEnforced', mode: decision.mode }
-  if (decision.allowed) {
-    const { assignment, role } = decision
-    return {
-      decision: 'allowed',
-      reason: 'roleAssignment',
-      role: role.roleName,
-      roleAssignment: assignment.name,
-      scope: assignment.scope,
+/** Sources that are not there, rather than there and undefined. */
+const withoutAbsent = (given: NonNullable<z.infer<typeof question>['attributes']>): Attributes =>
+  Object.fromEntries(Object.entries(given).filter(([, named]) => named !== undefined))
+
+/** What the outside surface promises of each answer. */
+function shortAnswer(decision: AccessDecision): JsonObject {
+  switch (decision.reason) {
+    case 'notEnforced': {
+      const { mode, refusal } = decision
+      return {
+        ...{ decision: 'allowed', reason: 'notEnforced', mode },
+        ...(refusal === undefined ? {} : { refusal: shortRefusal(refusal) }),
+      }
     }
-  }
-  return {
-    decision: 'denied',
-    reason: decision.reason,
-    considered: decision.findings.map(({ assignment: { name, scope: at } }) => ({ roleAssignment: name, scope: at })),
+    case 'roleAssignment': {
+      const { assignment, role } = decision
+      return {
+        decision: 'allowed',
+        reason: 'roleAssignment',
+        role: role.roleName,
+        roleAssignment: assignment.name,
+        scope: assignment.scope,
+      }
+    }
+    default:
+      return { decision: 'denied', ...shortRefusal(decision) }
   }
 }
+
+const shortRefusal = ({ reason, deny, findings }: Denied): JsonObject => ({
+  reason,
+  ...(deny === undefined ? {} : { denyAssignment: deny.name, scope: deny.scope }),
+  considered: findings.map(({ assignment: { name, scope }, role, effect }) => ({
+    roleAssignment: name,
+    scope,
+    ...(role === undefined ? {} : { role: role.roleName }),
+    effect,
+  })),
+})

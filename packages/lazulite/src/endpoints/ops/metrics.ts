@@ -11,7 +11,7 @@ export function createMetrics(audit: AuditLog): Metrics {
   const registry = new Registry()
   const events = new Counter({
     name: 'lazulite_audit_events_total',
-    help: 'Tokens issued and refused, accesses allowed and denied, by kind of event.',
+    help: 'Tokens issued and refused, accesses allowed, denied and not enforced, by kind of event.',
     labelNames: ['kind'],
     registers: [registry],
   })

@@ -56,10 +56,12 @@ describe('the operations API', () => {
   it('answers access questions, one or many', async () => {
     const { principalId } = await test.caller()
     const question = { principalId, action: 'Microsoft.Compute/virtualMachines/read', scope: test.subscription }
-    expect(JSON.parse((await ask('POST', 'access/evaluate', { as: operator, body: question })).text)).toEqual({
+    const one = JSON.parse((await ask('POST', 'access/evaluate', { as: operator, body: question })).text)
+    expect(one).toEqual({
       decision: 'denied',
       reason: 'noAssignment',
       considered: [],
+      explanation: expect.objectContaining({ decision: 'denied', reason: 'noAssignment' }),
     })
     const owner = await test.cloud.ports.store.read.principals.findByClientId('30000000-0000-4000-8000-000000000001')
     const many = await ask('POST', 'access/evaluate', {
@@ -72,7 +74,20 @@ describe('the operations API', () => {
   it.each([
     [{ principalId: 'x' }, 400, 'InvalidRequestContent'],
     [{ principalId: 'x', action: 'a', scope: 'no-slash' }, 400, 'InvalidRequestContent'],
-    [{ principalId: 'x', action: 'a', scope: '/', attributes: {} }, 501, 'NotImplemented'],
+    [{ principalId: 'x', action: 'a', scope: '/', attributes: { body: {} } }, 400, 'InvalidRequestContent'],
+    [{ principalId: 'x', action: 'a', scope: '/', attributes: { request: { n: null } } }, 400, 'InvalidRequestContent'],
+    [
+      { principalId: 'x', action: 'a', scope: '/', attributes: { request: { n: [[1]] } } },
+      400,
+      'InvalidRequestContent',
+    ],
+    [{ principalId: 'x', action: 'a', scope: '/', subOperation: 1 }, 400, 'InvalidRequestContent'],
+    [{ principalId: 'x', action: 'a', scope: '/', unknown: 1 }, 400, 'InvalidRequestContent'],
+    [
+      Array.from({ length: 10_001 }, () => ({ principalId: 'x', action: 'a', scope: '/' })),
+      400,
+      'InvalidRequestContent',
+    ],
   ])('refuses the question %j', async (body, status, code) => {
     const answer = await ask('POST', 'access/evaluate', { as: operator, body })
     expect([answer.status, JSON.parse(answer.text).error.code]).toEqual([status, code])

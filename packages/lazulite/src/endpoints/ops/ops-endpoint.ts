@@ -9,10 +9,11 @@ import type { Caller } from '../../domain/token/caller.js'
 import type { AuditLog } from '../../operations/audit-log.js'
 import type { MovableClock } from '../../ports/clock.js'
 import type { Ports } from '../../ports/ports.js'
+import { deleteMode, getModes, putMode } from './access-modes.js'
 import { accessReport } from './access-report.js'
 import { addClockRoutes } from './clock-routes.js'
 import { deletePlatformDeny, type OpsAnswer, putPlatformDeny } from './deny-assignments.js'
-import { evaluateAccessBody } from './evaluate-access-body.js'
+import { evaluateAccessBody, evaluateBodyLimit } from './evaluate-access-body.js'
 import { createMetrics } from './metrics.js'
 
 export interface OpsDependencies {
@@ -35,20 +36,35 @@ export interface OpsDependencies {
 
 const bodyLimit = 1024 * 1024
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Object id of who asks the guarded part. */
+    caller: string
+  }
+}
+
+interface OfPrincipal {
+  Params: { principalId: string }
+}
+
 export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
   const app = Fastify({ logger: false, bodyLimit })
   const metrics = createMetrics(deps.audit)
-  app.setErrorHandler(async (error, _request, reply) => writeError(deps, reply, error))
+  app.setErrorHandler(async (error, request, reply) =>
+    writeError(deps, reply, { error, limit: request.routeOptions.bodyLimit ?? bodyLimit }),
+  )
   app.setNotFoundHandler(async (request, reply) => {
     const what = `${request.method} ${request.url.split('?')[0]}`
-    return writeError(deps, reply, new ArmError('NotImplemented', { what }))
+    return writeError(deps, reply, { error: new ArmError('NotImplemented', { what }), limit: bodyLimit })
   })
 
   app.get('/_lazulite/health', async () => deps.health())
 
   app.register(async (guarded) => {
+    guarded.decorateRequest('caller', '')
     guarded.addHook('onRequest', async (request) => {
       const caller = await deps.authenticate(request.headers.authorization)
+      request.caller = caller.principalId
       if (deps.isOperator(caller)) return
       throw new ArmError('AuthorizationFailed', {
         client: caller.clientName,
@@ -62,7 +78,17 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
       const text = await metrics.text()
       return reply.header('content-type', metrics.contentType()).send(text)
     })
-    guarded.post('/_lazulite/access/evaluate', async (request) => evaluateAccessBody(deps.ports, request.body))
+    guarded.post('/_lazulite/access/evaluate', { bodyLimit: evaluateBodyLimit }, async (request) =>
+      evaluateAccessBody(deps.ports, request.body, queryOf(request).get('explain')),
+    )
+    guarded.get('/_lazulite/access/modes', async () => getModes(deps.ports))
+    guarded.put<OfPrincipal>('/_lazulite/access/modes/:principalId', async ({ params, body, caller }) =>
+      putMode(deps.ports, { ...params, body, by: caller }),
+    )
+    guarded.delete<OfPrincipal>('/_lazulite/access/modes/:principalId', async ({ params, caller }, reply) => {
+      await deleteMode(deps.ports, { ...params, by: caller })
+      return reply.code(204).send()
+    })
     guarded.get('/_lazulite/access/report', async (request) => {
       await deps.audit.flush()
       return accessReport(deps.ports, request.url)
@@ -90,11 +116,12 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
   return app
 }
 
+const queryOf = ({ url }: FastifyRequest): URLSearchParams => new URLSearchParams(url.split('?')[1] ?? '')
 const send = (reply: FastifyReply, { status, body }: OpsAnswer): FastifyReply => reply.code(status).send(body)
 
 async function events(deps: OpsDependencies, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   if (request.headers.accept?.includes('text/event-stream') === true) return stream(deps, reply)
-  const query = new URLSearchParams(request.url.split('?')[1] ?? '')
+  const query = queryOf(request)
   const number = (name: string): number | undefined => {
     const text = query.get(name)
     if (text === null) return undefined
@@ -132,8 +159,13 @@ function stream(deps: OpsDependencies, reply: FastifyReply): FastifyReply {
   return reply
 }
 
-async function writeError(deps: OpsDependencies, reply: FastifyReply, error: unknown): Promise<FastifyReply> {
-  const refusal = error instanceof ArmError ? error : fromFastify(error)
+/** @param failure `limit`: bytes that the route's body may have */
+async function writeError(
+  deps: OpsDependencies,
+  reply: FastifyReply,
+  { error, limit }: { readonly error: unknown; readonly limit: number },
+): Promise<FastifyReply> {
+  const refusal = error instanceof ArmError ? error : fromFastify(error, limit)
   if (refusal === undefined) deps.ports.log.error({ err: error }, 'unexpected operations failure')
   const answer = refusal ?? new ArmError('InternalServerError')
   if (answer.challenge !== undefined) reply.header('www-authenticate', answer.challenge)
@@ -141,10 +173,10 @@ async function writeError(deps: OpsDependencies, reply: FastifyReply, error: unk
 }
 
 /** Fastify's own 4xx (malformed JSON, wrong media type, too large) in our shape. */
-function fromFastify(error: unknown): ArmError | undefined {
+function fromFastify(error: unknown, limit: number): ArmError | undefined {
   if (!(error instanceof Error) || !('statusCode' in error)) return undefined
   const { statusCode } = error
-  if (statusCode === 413) return new ArmError('RequestEntityTooLarge', { limit: String(bodyLimit) })
+  if (statusCode === 413) return new ArmError('RequestEntityTooLarge', { limit: String(limit) })
   if (typeof statusCode === 'number' && statusCode < 500)
     return new ArmError('InvalidRequestContent', { detail: 'The content is not valid JSON' })
   return undefined

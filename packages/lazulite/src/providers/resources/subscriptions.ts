@@ -64,8 +64,10 @@ export const subscriptions = defineResourceType({
       const all = await store.read.resources.list({ scope: '/', type: 'Microsoft.Resources/subscriptions' })
       // A subscription shows as soon as anything in it can be read, as in Azure's own list.
       const lens = await createAccessLens(request.ports, request.caller)
-      const visible = all.filter(({ id }) =>
-        lens.assignments.some(({ scope }) => isWithinScope(scope, id) || lens.covers(scope, id)),
+      const visible = all.filter(
+        ({ id }) =>
+          lens.mode !== 'enforce' ||
+          lens.assignments.some(({ scope }) => isWithinScope(scope, id) || lens.covers(scope, id)),
       )
       const value = await Promise.all(visible.map((subscription) => renderSubscription(request, subscription)))
       return { status: 200, body: { value, ...countFrom(request.apiVersion, value.length) } }

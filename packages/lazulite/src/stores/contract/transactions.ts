@@ -163,6 +163,7 @@ export function describeTransactions(store: CurrentStore): void {
         'the tenant is put',
         (tx) => tx.tenants.put({ tenantId: guid('a'), displayName: '', defaultDomain: 'x', createdAt: TIME }),
       ],
+      ['nothing is written, but the change is told', async (tx) => tx.changes.touch()],
     ])('grow when %s', async (_, write) => {
       await store().transaction(before)
       const last = await store().read.changes.latest()

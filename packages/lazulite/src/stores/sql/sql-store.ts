@@ -128,5 +128,5 @@ const writeStores = (session: WriteSession): Tx => ({
   events: eventWriter(session),
   settings: settingWriter(session),
   grants: grantWriter(session),
-  changes: changeReader(session),
+  changes: { ...changeReader(session), touch: () => session.touch() },
 })

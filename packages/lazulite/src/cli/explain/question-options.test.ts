@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { addAttribute, scopeOf } from './question-options.js'
+
+describe('--scope', () => {
+  it.each([
+    ['/subscriptions/s/resourceGroups/g', '/subscriptions/s/resourceGroups/g'],
+    ['/', '/'],
+    ['dev', '/subscriptions/sub/resourceGroups/dev'],
+    [
+      'dev/Microsoft.Compute/virtualMachines/vm1',
+      '/subscriptions/sub/resourceGroups/dev/providers/Microsoft.Compute/virtualMachines/vm1',
+    ],
+    ['dev/N/t/a/u/b', '/subscriptions/sub/resourceGroups/dev/providers/N/t/a/u/b'],
+  ])('%s is %s', (text, scope) => expect(scopeOf(text, 'sub')).toBe(scope))
+
+  it.each(['', 'dev/', 'dev/vm1', 'dev/N/t', 'dev//t/a', 'subscriptions/s'])('%j is refused', (text) =>
+    expect(() => scopeOf(text, 'sub')).toThrow('is neither an id, nor GROUP'),
+  )
+})
+
+describe('--attribute', () => {
+  it.each([
+    [['request:a:b=c'], { request: { 'a:b': 'c' } }],
+    [['Resource:name=a=b'], { resource: { name: 'a=b' } }],
+    [['environment:isPrivateLink:=true'], { environment: { isPrivateLink: true } }],
+    [['principal:n:=3', 'principal:m:=["a","b"]'], { principal: { n: 3, m: ['a', 'b'] } }],
+    [['resource:tag=a', 'resource:tag=b', 'resource:tag=c'], { resource: { tag: ['a', 'b', 'c'] } }],
+    [['request:empty='], { request: { empty: '' } }],
+  ])('%j', (texts, attributes) =>
+    expect(texts.reduce((before, text) => addAttribute(text, before), {})).toEqual(attributes),
+  )
+
+  it.each([
+    ['name=value', 'must be SOURCE:NAME=VALUE'],
+    ['body:name=value', 'SOURCE is one of request, resource, principal, environment'],
+    ['request:name', 'must be SOURCE:NAME=VALUE'],
+    ['request:=value', 'must be SOURCE:NAME=VALUE'],
+    ['request:n:=maybe', ':= takes JSON'],
+    ['request:n:={}', ':= takes JSON'],
+    ['request:n:=[null]', ':= takes JSON'],
+  ])('%s is refused', (text, words) => expect(() => addAttribute(text)).toThrow(words))
+})

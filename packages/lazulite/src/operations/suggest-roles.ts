@@ -1,0 +1,55 @@
+/** What would have allowed it: the smallest roles that grant the action, and the command that assigns one. */
+import { assignmentCommand } from '../domain/rbac/assignment-command.js'
+import { builtInRoles } from '../domain/rbac/built-in-roles.js'
+import type { AccessQuestion } from '../domain/rbac/decision.js'
+import type { ExplainedPrincipal, Remedy } from '../domain/rbac/explanation.js'
+import { scopeWords } from '../domain/rbac/scope-words.js'
+import { type RankedRole, smallestGeneralRole, smallestRoles } from '../domain/rbac/smallest-roles.js'
+import { isWithinScope } from '../domain/resource-id/resource-id.js'
+import type { ReadStores } from '../ports/store.js'
+
+export interface Suggestion {
+  readonly question: AccessQuestion
+  readonly principal: ExplainedPrincipal
+  /** Where the role would be assigned. */
+  readonly scope: string
+}
+
+/** The smallest first; the last is the one among the roles that everybody knows. */
+export async function suggestRoles(
+  { roleDefinitions }: Pick<ReadStores, 'roleDefinitions'>,
+  { question, principal, scope }: Suggestion,
+): Promise<Remedy[]> {
+  const needed = [{ action: question.action, ...(question.isDataAction === true ? { isDataAction: true } : {}) }]
+  const custom = (await roleDefinitions.list()).filter(({ assignableScopes }) =>
+    assignableScopes.some((assignable) => isWithinScope(scope, assignable)),
+  )
+  const general = smallestGeneralRole(needed)
+  const smallest = smallestRoles(needed, [...builtInRoles(), ...custom], { limit: 2 })
+  const ranked = new Map(
+    [...smallest, ...(general === undefined ? [] : [general])].map((one) => [one.role.roleName, one]),
+  )
+  return [...ranked.values()].map((one) => {
+    const which =
+      one.role === smallest[0]?.role
+        ? 'the least that would do'
+        : one.role === general?.role
+          ? 'the least of the general roles'
+          : 'nearly as little'
+    return remedy(one, { which, principal, scope })
+  })
+}
+
+function remedy(
+  { role }: RankedRole,
+  { which, principal, scope }: { readonly which: string } & Pick<Suggestion, 'principal' | 'scope'>,
+): Remedy {
+  const custom = role.type === 'CustomRole' ? ', a custom role' : ''
+  return {
+    role: role.roleName,
+    roleDefinitionId: role.roleDefinitionId,
+    scope,
+    sentence: `${role.roleName} at ${scopeWords(scope)} would allow it: ${which}${custom}`,
+    command: assignmentCommand({ principal, role: role.roleName, scope }).join(' '),
+  }
+}
