@@ -19,7 +19,9 @@ export function implementedActions(): readonly string[] {
 /** What providers ask besides, of resources that a request refers to. A test compares them with the code. */
 const linkedActions: readonly string[] = [
   assignIdentityAction,
+  'Microsoft.Compute/diskEncryptionSets/read',
   'Microsoft.Compute/disks/write',
+  'Microsoft.Compute/snapshots/beginGetAccess/action',
   'Microsoft.Network/networkInterfaces/join/action',
   'Microsoft.Resources/subscriptions/resourceGroups/write',
   ...[
