@@ -37,12 +37,6 @@ function disksOf(properties: JsonObject): MachineDisk[] {
   })
 }
 
-/** Ids of disks that exist on their own and become the machine's. */
-export const attachedDiskIds = (properties: JsonObject): string[] =>
-  disksOf(properties)
-    .filter(({ said }) => isAttach(said))
-    .map(({ id }) => id)
-
 const isAttach = (said: JsonObject): boolean => textAt(said, 'createOption')?.toLowerCase() === 'attach'
 
 export interface DiskOwner {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { builtInRoleIds } from '../domain/rbac/built-in-roles.js'
+import { everyone } from '../domain/rbac/deny-assignment.js'
 import {
   type AuthorizationCloud,
   group,
@@ -112,5 +113,69 @@ describe('createAccessLens', () => {
     const lens = await createAccessLens(cloud.ports, { principalId: principals.application })
     await assignReader(principals.application)
     expect(lens.check({ action: reading, scope: vm }).allowed).toBe(false)
+  })
+})
+
+describe('conditions that ask for the caller’s attributes', () => {
+  const condition =
+    "@Principal[Microsoft.Directory/CustomSecurityAttributes/Id:Engineering_Project] ForAnyOfAnyValues:StringEquals {'Baker'}"
+  const holds = async (principalId: string): Promise<readonly boolean[]> => {
+    const lens = await createAccessLens(cloud.ports, { principalId })
+    return [
+      (await asks(principalId)).allowed,
+      lens.check({ action: reading, scope: vm }).allowed,
+      lens.grantsWithin(group, reading),
+    ]
+  }
+  const give = (principalId: string, project: string) =>
+    cloud.store.transaction(async (tx) => {
+      const principal = await tx.principals.get(principalId)
+      if (principal === undefined) throw new Error('there is no such principal')
+      await tx.principals.update({ ...principal, customSecurityAttributes: { Engineering: { Project: project } } })
+    })
+
+  it.each([
+    ['of its own', principals.reader],
+    ['of its group', principals.team],
+  ])('count in an assignment %s', async (_, assignee) => {
+    await cloud.store.transaction((tx) =>
+      tx.roleAssignments.insert({
+        ...{ name, scope: group, principalId: assignee, principalType: 'User', createdAt: 0, updatedAt: 0 },
+        ...{ roleDefinitionId: builtInRoleIds.reader, condition },
+      }),
+    )
+    expect(await holds(principals.reader)).toEqual([false, false, false])
+    await give(principals.reader, 'Cascade')
+    expect(await holds(principals.reader)).toEqual([false, false, false])
+    await give(principals.reader, 'Baker')
+    expect(await holds(principals.reader)).toEqual([true, true, true])
+  })
+
+  it('count in a deny assignment', async () => {
+    await assignReader(principals.reader)
+    await cloud.store.transaction((tx) =>
+      tx.denyAssignments.insert({
+        ...{ name, displayName: 'no bakers', scope: group, condition },
+        permissions: [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }],
+        ...{ principals: [everyone], excludePrincipals: [] },
+        ...{ doNotApplyToChildScopes: false, isSystemProtected: true, effect: 'Enforced' },
+        ...{ createdAt: 0, updatedAt: 0 },
+      }),
+    )
+    expect((await asks(principals.reader)).allowed).toBe(true)
+    await give(principals.reader, 'Baker')
+    expect(await asks(principals.reader)).toMatchObject({ allowed: false, reason: 'denyAssignment' })
+  })
+
+  it('are of nobody once the caller is gone', async () => {
+    await give(principals.reader, 'Baker')
+    await cloud.store.transaction(async (tx) => {
+      await tx.roleAssignments.insert({
+        ...{ name, scope: group, principalId: principals.reader, principalType: 'User', createdAt: 0, updatedAt: 0 },
+        ...{ roleDefinitionId: builtInRoleIds.reader, condition },
+      })
+      await tx.principals.delete(principals.reader)
+    })
+    expect(await holds(principals.reader)).toEqual([false, false, false])
   })
 })

@@ -30,13 +30,20 @@ export interface ArmErrorBody extends JsonObject {
   readonly message: string
 }
 
+export interface ArmRefusal {
+  readonly status: number
+  readonly error: ArmErrorBody
+  /** A condition of the caller's role is in the way: another body might pass. */
+  readonly dependsOnBody?: true
+}
+
 export interface ArmCalls {
   call(call: ArmCall): Promise<ArmCallAnswer>
   /**
    * Would the call pass the door: subscription, type, api-version, authorization? Nothing is looked at beyond that, and
    * nothing is done. Resolves to the refusal, `undefined` when there is none.
    */
-  examine(call: Omit<ArmCall, 'body'>): Promise<{ readonly status: number; readonly error: ArmErrorBody } | undefined>
+  examine(call: ArmCall): Promise<ArmRefusal | undefined>
   /** The type's newest api-version that is no preview; `undefined` when this cloud lacks the type. */
   newestApiVersion(type: string): string | undefined
   /** Is it kept as a resource of its own, which lists of resources show? */

@@ -13,7 +13,7 @@ import { openKeyRing } from '../crypto/key-ring.js'
 import type { JsonObject } from '../domain/json.js'
 import { clockSkewAllowance } from '../domain/token/claims.js'
 import { bootstrapTenant } from '../operations/bootstrap-tenant.js'
-import type { StoredSigningKey } from '../ports/store.js'
+import type { Store, StoredSigningKey } from '../ports/store.js'
 import { type Grant, grantRole, type TestCaller } from './assign-role.js'
 import { callArm, type TestResponse } from './call-arm.js'
 import type { FakeClock } from './fake-clock.js'
@@ -35,6 +35,7 @@ export interface TestCloud {
   readonly clock: FakeClock
   readonly log: ReturnType<typeof rememberingLog>
   readonly subscription: string
+  readonly store: Store
   /** Token issuers outside the cloud, with their public keys (JSON Web Keys). */
   readonly issuers: Map<string, JsonObject[]>
   /** `PUT`, path with query, and how. */
@@ -51,6 +52,8 @@ export interface TestCloud {
   }): Promise<string>
   /** A new application, with its token for `as`; without a grant it may do nothing. */
   caller(grant?: Grant): Promise<TestCaller & { readonly clientId: string }>
+  /** One more role for somebody who is there. */
+  grant(caller: Pick<TestCaller, 'principalId'>, grant: Grant): Promise<void>
   close(): Promise<void>
 }
 
@@ -144,12 +147,14 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     clock,
     log,
     subscription: testSubscription,
+    store,
     issuers,
     arm(method, url, { as = operatorToken, ...call } = {}) {
       return callArm(cloud.arm, { method, url, authorization: as === null ? undefined : `Bearer ${as}`, ...call })
     },
     tokenFor,
     caller,
+    grant: ({ principalId }, grant) => grantRole(ports, grant, { principalId, principalType: 'ServicePrincipal' }),
     async close() {
       await cloud.close()
       await driver.close()

@@ -224,6 +224,12 @@ export const armErrors = {
     code: 'LinkedAuthorizationFailed',
     text: "The client has permission to perform action '{linkedAction}' on scope '{scope}', however the current tenant '{tenantId}' is not authorized to access linked subscription '{subscriptionId}'.",
   },
+  // recorded with the Azure SDK for Java, 2019; hashicorp/terraform-provider-azurerm#14021; the blank at its end is Azure's
+  LinkedSubscriptionNotFound: {
+    status: 403,
+    code: 'LinkedAuthorizationFailed',
+    text: "The client has permission to perform action '{linkedAction}' on scope '{scope}', however the linked subscription '{subscriptionId}' was not found. ",
+  },
 
   ...deploymentErrors,
   ...networkErrors,
@@ -264,6 +270,8 @@ export interface ArmErrorOptions extends ErrorOptions {
 /** An answer that ARM clients understand. `code`, `status` and `message` go to the wire; `cause` goes to the log only. */
 export class ArmError extends Error {
   override readonly name = 'ArmError'
+  /** Its entry in the catalogue; several may share a code. */
+  readonly key: ArmErrorCode
   readonly code: string
   readonly status: number
   readonly target: string | undefined
@@ -276,6 +284,7 @@ export class ArmError extends Error {
   constructor(key: ArmErrorCode, facts: Facts = {}, options: ArmErrorOptions = {}) {
     const entry: ArmErrorEntry = armErrors[key]
     super(fill(entry.text, facts), options.cause === undefined ? undefined : { cause: options.cause })
+    this.key = key
     this.code = entry.code ?? key
     this.status = entry.status
     this.target = options.target

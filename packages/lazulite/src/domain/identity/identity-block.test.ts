@@ -122,13 +122,22 @@ describe('parseIdentityBlock', () => {
     }
   })
 
-  it('says which identities are new, as the client wrote them, and keeps the spelling of those that are not', () => {
+  it('says which identities are new or named, as the client wrote them, and keeps the spelling of those that are there', () => {
     const block = { type: 'UserAssigned', ...map({ [a.toLowerCase()]: {}, [b.toUpperCase()]: {} }) }
     expect(parse(block, onlyA, 'PUT')).toEqual({
       systemAssigned: false,
       userAssigned: [a, b.toUpperCase()],
       attached: [b.toUpperCase()],
+      named: [a.toLowerCase(), b.toUpperCase()],
     })
+  })
+
+  it('names neither what it removes nor what it leaves out', () => {
+    const block = { type: 'UserAssigned', ...map({ [a]: null, [c]: {} }) }
+    const existing = { userAssigned: [a, b].map((resourceId) => ({ ...onlyA.userAssigned[0], resourceId })) }
+    expect(parse(block, existing as ResourceIdentity, 'PATCH')).toMatchObject({ userAssigned: [b, c], named: [c] })
+    expect(parse(undefined, onlyA, 'PUT').named).toEqual([])
+    expect(parse({ type: 'SystemAssigned, UserAssigned' }, onlyA, 'PATCH').named).toEqual([])
   })
 
   describe('in api-versions that list identityIds', () => {
@@ -261,10 +270,12 @@ describe('parseIdentityBlock', () => {
       fc.assert(
         fc.property(identity, method, (existing, verb) => {
           const shown = renderIdentity(existing, { tenantId: 't', form: 'map' })
+          const ids = existing.userAssigned.map(({ resourceId }) => resourceId)
           expect(parse(shown, existing, verb)).toEqual({
             systemAssigned: existing.systemAssigned !== undefined,
-            userAssigned: existing.userAssigned.map(({ resourceId }) => resourceId),
+            userAssigned: ids,
             attached: [],
+            named: ids,
           })
         }),
       )

@@ -22,6 +22,8 @@ export interface RequestedIdentity {
   readonly userAssigned: readonly string[]
   /** Those of them that the resource does not have yet, as the client wrote them. */
   readonly attached: readonly string[]
+  /** Those of them that the request names, attached already or not, as the client wrote them. */
+  readonly named: readonly string[]
 }
 
 export interface IdentityBlockContext {
@@ -46,7 +48,7 @@ export function parseIdentityBlock(
   const current = existing ?? noIdentity
   const attachedIds = current.userAssigned.map(({ resourceId }) => resourceId)
   if (block === undefined || block === null) {
-    return { systemAssigned: current.systemAssigned !== undefined, userAssigned: attachedIds, attached: [] }
+    return { systemAssigned: current.systemAssigned !== undefined, userAssigned: attachedIds, attached: [], named: [] }
   }
   if (!isJsonObject(block)) throw wrongShape("The 'identity' property must be an object")
   const members = lowerCaseMembers(block)
@@ -57,7 +59,7 @@ export function parseIdentityBlock(
     if (named?.some(({ remove }) => !remove)) {
       throw new ArmError('UnexpectedIdentityFormat', { resourceId: context.resourceId })
     }
-    return { systemAssigned: type.systemAssigned, userAssigned: [], attached: [] }
+    return { systemAssigned: type.systemAssigned, userAssigned: [], attached: [], named: [] }
   }
   // A list always says everything; a map says everything in a PUT and only what changes in a PATCH.
   const merges = context.method === 'PATCH' && (context.form === 'map' || named === undefined)
@@ -69,6 +71,7 @@ export function parseIdentityBlock(
     systemAssigned: type.systemAssigned,
     userAssigned,
     attached: userAssigned.filter((id) => !attachedIds.includes(id)),
+    named: withoutDuplicates((named ?? []).filter(({ remove }) => !remove).map(({ id }) => id)),
   }
 }
 

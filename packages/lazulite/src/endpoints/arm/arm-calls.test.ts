@@ -67,7 +67,9 @@ describe('examining a call', () => {
   })
 
   it('says why not', async () => {
-    expect(await arm.examine(put('reader'))).toMatchObject({ status: 403, error: { code: 'AuthorizationFailed' } })
+    const refusal = await arm.examine(put('reader'))
+    expect(refusal).toMatchObject({ status: 403, error: { code: 'AuthorizationFailed' } })
+    expect(refusal).not.toHaveProperty('dependsOnBody')
     const elsewhere = put('owner', {
       path: path.replace(testSubscription, '/subscriptions/20000000-0000-4000-8000-00000000000f'),
     })

@@ -29,7 +29,9 @@ export function createArmCalls(parts: ArmParts): ArmCalls {
         return undefined
       } catch (error) {
         const refusal = asArmError(deps, call, error)
-        return { status: refusal.status, error: toErrorBody(refusal) }
+        const { status, key } = refusal
+        const isConditional = key === 'ConditionAuthorizationFailed'
+        return { status, error: toErrorBody(refusal), ...(isConditional ? { dependsOnBody: true } : {}) }
       }
     },
     newestApiVersion(type) {

@@ -7,6 +7,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { findLocation, regions } from '../../domain/arm-resource/location.js'
 import { ArmError, type ErrorDetail } from '../../domain/errors/arm-error.js'
+import { isJsonObject, type Json } from '../../domain/json.js'
 import { isSameResource } from '../../domain/resource-id/resource-id.js'
 import type { DeploymentPlan, PlannedResource } from '../../domain/template/deployment-plan.js'
 import type { Caller } from '../../domain/token/caller.js'
@@ -49,7 +50,8 @@ export async function preflight(parts: Parts, question: PreflightQuestion): Prom
 }
 
 const isWritten = ({ isExisting }: PlannedResource): boolean => !isExisting
-const isAuthorization = ({ code }: ErrorDetail): boolean => code === 'AuthorizationFailed'
+const isAuthorization = ({ code }: ErrorDetail): boolean =>
+  code === 'AuthorizationFailed' || code === 'DenyAssignmentAuthorizationFailed'
 
 /** Others are served in between. */
 const examinedPerTurn = 50
@@ -79,8 +81,11 @@ async function examineResource(
     method: 'PUT',
     path: pathOfResource(resource, resource.preview),
     apiVersion: resource.apiVersion,
+    body: resource.preview,
   })
-  if (refusal !== undefined) return { resource, ...refusal }
+  if (refusal !== undefined && !(refusal.dependsOnBody === true && hasExpressions(resource.preview))) {
+    return { resource, status: refusal.status, error: refusal.error }
+  }
   const { location } = resource
   if (location === undefined || location.startsWith('[') || findLocation(location) !== undefined) return undefined
   const error = new ArmError('LocationNotAvailableForResourceType', {
@@ -90,6 +95,14 @@ async function examineResource(
   })
   return { resource, status: error.status, error: { code: error.code, message: error.message } }
 }
+
+/** What waits for other resources is still expression text: whether a condition holds is then found when it is written. */
+const hasExpressions = (value: Json): boolean =>
+  typeof value === 'string'
+    ? value.startsWith('[')
+    : Array.isArray(value)
+      ? value.some(hasExpressions)
+      : isJsonObject(value) && Object.values(value).some((member) => member !== undefined && hasExpressions(member))
 
 /** A resource needs its group: one that there is, or one that the same template makes. */
 async function examineGroup(
@@ -132,4 +145,10 @@ function refuseFindings({ name, correlationId, caller }: PreflightQuestion, find
 }
 
 const authorizationFailure = ({ name, type, id, preview, scope }: PlannedResource, caller: Caller): string =>
-  `Authorization failed for template resource '${name}' of type '${type}'. The client '${caller.clientName}' with object id '${caller.principalId}' does not have permission to perform action '${type}/write' at scope '${pathOfResource({ id, type, scope }, preview)}'.`
+  `Authorization failed for template resource '${name}' of type '${type}'. The client '${caller.clientName}' with object id '${caller.principalId}' does not have permission to perform action '${writeOf(type)}' at scope '${pathOfResource({ id, type, scope }, preview)}'.`
+
+/** Groups are the one type whose action is spelt otherwise (Azure-Samples/azure-search-openai-demo#242). */
+const writeOf = (type: string): string =>
+  /^Microsoft\.Resources\/resourceGroups$/i.test(type)
+    ? 'Microsoft.Resources/subscriptions/resourceGroups/write'
+    : `${type}/write`

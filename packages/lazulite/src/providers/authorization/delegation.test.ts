@@ -224,4 +224,11 @@ describe('a delegate', () => {
     expect((await write(reader, application)).status).toBe(201)
     expect((await write(contributor, team, {}, existing)).status).toBe(403)
   })
+
+  it('is refused a validation like the write itself', async () => {
+    await delegateWith(delegation(onlyRoles([reader])))
+    const url = urlOf(fresh).replace('?', '/validate?')
+    const validate = (role: string) => cloud.call('POST', url, { body: bodyOf(role, application), as: delegate })
+    expect([(await validate(reader)).status, (await validate(contributor)).status]).toEqual([501, 403])
+  })
 })

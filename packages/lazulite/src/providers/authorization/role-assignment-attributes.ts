@@ -8,6 +8,7 @@
  * whatever the body says, and the body's for a principal that the directory does not know (yet).
  */
 import type { Attributes, AttributeValue } from '../../domain/conditions/attributes.js'
+import { isGuid } from '../../domain/guid.js'
 import { isJsonObject } from '../../domain/json.js'
 import type { ArmRequest } from '../define.js'
 import { principalKindNamed, roleGuidIn } from './role-assignment-names.js'
@@ -29,12 +30,15 @@ export async function attributesOfWrite({ body, target, ports }: ArmRequest): Pr
   const said = typeof principalType === 'string' ? principalKindNamed(principalType) : undefined
   return {
     request: named({
-      roleDefinitionId: typeof roleDefinitionId === 'string' ? roleGuidIn(roleDefinitionId) : undefined,
-      principalId: principal,
+      roleDefinitionId: guidOrNone(typeof roleDefinitionId === 'string' ? roleGuidIn(roleDefinitionId) : undefined),
+      principalId: guidOrNone(principal),
       principalType: actual ?? kept ?? said,
     }),
   }
 }
+
+const guidOrNone = (text: string | undefined): string | undefined =>
+  text !== undefined && isGuid(text) ? text : undefined
 
 /** None when there is no such assignment. */
 export async function attributesOfDelete({ target, ports }: ArmRequest): Promise<Attributes> {

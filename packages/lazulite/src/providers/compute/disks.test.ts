@@ -92,12 +92,13 @@ describe('a disk', () => {
     expect([sentBack.status, (await get()).body.properties.diskSizeGB]).toEqual([202, 200])
   })
 
+  const copyOf = (sourceResourceId: string) => ({ creationData: { createOption: 'Copy', sourceResourceId } })
+
   it('can be a copy', async () => {
     await put()
     const copy = disk.replace('d1', 'd2')
-    const source = { createOption: 'Copy', sourceResourceId: disk }
-    expect((await put({ location: 'westus', properties: { creationData: source } }, copy)).status).toBe(202)
-    expect((await get(copy)).body.properties).toMatchObject({ creationData: source, diskSizeGB: 150 })
+    expect((await put({ location: 'westus', properties: copyOf(disk) }, copy)).status).toBe(202)
+    expect((await get(copy)).body.properties).toMatchObject({ ...copyOf(disk), diskSizeGB: 150 })
   })
 
   it.each<[Json, number, string]>([
@@ -109,11 +110,8 @@ describe('a disk', () => {
       501,
       'NotImplemented',
     ],
-    [
-      { location: 'westus', properties: { creationData: { createOption: 'Copy', sourceResourceId: '/x' } } },
-      404,
-      'NotFound',
-    ],
+    [{ location: 'westus', properties: copyOf('/x') }, 400, 'LinkedInvalidPropertyId'],
+    [{ location: 'westus', properties: copyOf(disk.replace('d1', 'd9')) }, 404, 'NotFound'],
     [
       { location: 'westus', properties: { creationData: { createOption: 'Empty' }, diskSizeGB: 0 } },
       400,

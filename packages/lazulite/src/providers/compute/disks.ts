@@ -10,7 +10,9 @@ import { parseTags } from '../../domain/arm-resource/tags.js'
 import { diskType } from '../../domain/compute/disk-type.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { type JsonObject, mergePatch, objectAt, textAt, withoutNulls } from '../../domain/json.js'
+import { linksIn } from '../../domain/linked-access/body-links.js'
 import { releaseResource } from '../../operations/release-resource.js'
+import { requireLinkedAccess } from '../../operations/require-linked-access.js'
 import { requireResource } from '../../operations/require-resource.js'
 import { requireWritableGroup } from '../../operations/require-writable-group.js'
 import { stampResource } from '../../operations/stamp-resource.js'
@@ -19,6 +21,7 @@ import { type ArmRequest, type ArmResponse, defineResourceType, type Operation }
 import { diskApiVersions } from './disk-api-versions.js'
 import { diskHeaders, recordDiskOperation } from './disk-operation.js'
 import { invalid, required } from './invalid-parameter.js'
+import { diskLinks } from './linked-parts.js'
 import { renderDisk } from './render-disk.js'
 import { propertiesOf } from './require-vm-properties.js'
 
@@ -63,6 +66,11 @@ async function putDisk(request: ArmRequest): Promise<ArmResponse> {
   const location = requireRegion(body.location, diskType)
   const tags = parseTags(body.tags)
   const said = withoutNulls(propertiesOf(body))
+  await requireLinkedAccess(request, {
+    action: `${diskType}/write`,
+    scope: target.id,
+    links: linksIn(said, diskLinks),
+  })
   return write(request, async (tx) => {
     await requireWritableGroup(tx, target)
     const existing = await tx.resources.get(target.id)

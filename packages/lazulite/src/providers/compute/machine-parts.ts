@@ -1,38 +1,25 @@
 /**
- * A machine's interfaces and disks are resources of their own: whoever makes them the machine's needs the right to use
- * them, and they learn whose they are in the transaction that writes the machine.
+ * A machine's interfaces and disks are resources of their own (rights to use them: `linked-parts.ts`), and they learn
+ * whose they are in the transaction that writes the machine.
  *
  * Decision: a machine may be without interface, and without `networkProfile`; what else Azure requires to exist must exist.
  */
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { objectAt, withoutNulls } from '../../domain/json.js'
-import { attachDisks, attachedDiskIds } from '../../operations/attach-disks.js'
-import { attachNetworkInterfaces, interfacesOf } from '../../operations/attach-network-interfaces.js'
-import { requireLinkedAccess } from '../../operations/require-linked-access.js'
+import { attachDisks } from '../../operations/attach-disks.js'
+import { attachNetworkInterfaces } from '../../operations/attach-network-interfaces.js'
 import type { Tx } from '../../ports/store.js'
 import type { ArmRequest } from '../define.js'
 import { propertiesOf, requireWellFormed } from './require-vm-properties.js'
-import { vmAction } from './vm-access.js'
 import { vmRecordOf } from './vm-record.js'
 
-/** The rights to join each interface and to attach each disk that the request names. @throws ArmError `LinkedAuthorizationFailed` */
-export async function requirePartRights(request: ArmRequest, machineId: string): Promise<void> {
-  const { ports, caller, check, body = {} } = request
+/** The parts that the request names have the form of parts. @throws ArmError `InvalidRequestContent`, `NotImplemented` */
+export function requireWellFormedParts({ body = {} }: ArmRequest): void {
   const said = withoutNulls(propertiesOf(body))
   requireWellFormed(said)
   if (objectAt(said, 'networkProfile')?.networkInterfaceConfigurations !== undefined) {
     throw new ArmError('NotImplemented', { what: 'properties.networkProfile.networkInterfaceConfigurations' })
-  }
-  const needs = [
-    ['Microsoft.Network/networkInterfaces/join/action', interfacesOf(said).map(({ id }) => id)],
-    ['Microsoft.Compute/disks/write', attachedDiskIds(said)], // Decision: which right
-  ] as const
-  for (const [linkedAction, linkedScopes] of needs) {
-    await requireLinkedAccess(
-      { read: ports.store.read, caller, check },
-      { action: vmAction('write'), scope: machineId, linkedAction, linkedScopes },
-    )
   }
 }
 

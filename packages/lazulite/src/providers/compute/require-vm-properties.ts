@@ -8,6 +8,7 @@
 import { requireComputerName } from '../../domain/arm-resource/resource-name.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isJsonObject, type Json, type JsonObject, objectAt, textAt } from '../../domain/json.js'
+import { membersAt } from '../../domain/json-path.js'
 import { decideOsType } from './complete-properties.js'
 import { invalid, required } from './invalid-parameter.js'
 import { requireSignIn } from './require-sign-in.js'
@@ -112,20 +113,10 @@ const shapes: readonly (readonly [path: string, Shape])[] = [
 
 function requireTypes(properties: JsonObject): void {
   for (const [path, shape] of shapes) {
-    for (const [name, value] of membersAt(properties, path.split('.'))) {
+    for (const [name, value] of membersAt(properties, path)) {
       if (!hasShape(value, shape)) throw wrongType(`properties.${name}`, articles[shape])
     }
   }
-}
-
-/** Every member that `path` leads to, with its name: `dataDisks[1].lun`. */
-function membersAt(value: Json, [step, ...rest]: readonly string[], at = ''): (readonly [string, Json])[] {
-  if (step === undefined) return [[at, value]]
-  if (step === '*') {
-    return Array.isArray(value) ? value.flatMap((item: Json, i) => membersAt(item, rest, `${at}[${i}]`)) : []
-  }
-  const member = isJsonObject(value) ? value[step] : undefined
-  return member === undefined ? [] : membersAt(member, rest, at === '' ? step : `${at}.${step}`)
 }
 
 function hasShape(value: Json, shape: Shape): boolean {

@@ -1,13 +1,16 @@
-/** Steps that every operation on one virtual machine shares: the right to attach identities, its answer. */
+/** Steps that every operation on one virtual machine shares: the right to use what it names, its answer. */
 
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { virtualMachineType } from '../../domain/compute/machine-types.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { parseIdentityBlock, type RequestedIdentity } from '../../domain/identity/identity-block.js'
-import { assignIdentityAction, requireLinkedAccess } from '../../operations/require-linked-access.js'
+import { withoutNulls } from '../../domain/json.js'
+import { type LinkRule, linksIn } from '../../domain/linked-access/body-links.js'
+import { assignIdentityAction, linksTo, requireLinkedAccess } from '../../operations/require-linked-access.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { listExtensionsOf, renderExtension } from './render-extension.js'
 import { hasEtag, identityForm, quotedEtag, renderVirtualMachine } from './render-virtual-machine.js'
+import { propertiesOf } from './require-vm-properties.js'
 
 export const vmAction = (verb: string): string => `${virtualMachineType}/${verb}`
 
@@ -31,26 +34,29 @@ export const readRequestedIdentity = (
     form: identityForm(apiVersion),
   })
 
+interface LinkingRequest {
+  readonly resourceId: string
+  readonly existing: Resource | undefined
+  /** That of the write itself. */
+  readonly action: string
+  readonly rules: readonly LinkRule[]
+}
+
 /**
- * The caller may attach what the request attaches. Checked before the transaction, which must see the same:
- * @param action  that of the write itself
- * @returns a check for what the transaction found, @throws ArmError `LinkedAuthorizationFailed`, later `Conflict`
+ * The caller may use what the request names: identities, and whatever `rules` find.
+ * @throws ArmError `LinkedAuthorizationFailed` (403), what is wrong with the identities (400)
  */
-export async function requireAssignRights(
+export async function requireLinkRights(
   request: ArmRequest,
-  resourceId: string,
-  existing: Resource | undefined,
-  action: string = vmAction('write'),
-): Promise<(found: RequestedIdentity) => void> {
-  const checked = readRequestedIdentity(request, resourceId, existing).attached
-  await requireLinkedAccess(
-    { read: request.ports.store.read, caller: request.caller, check: request.check },
-    { action, scope: resourceId, linkedAction: assignIdentityAction, linkedScopes: checked },
-  )
-  return (found) => {
-    if (found.attached.every((id) => checked.includes(id))) return
-    throw new ArmError('Conflict', { detail: `The identities of the resource '${resourceId}' have changed meanwhile.` })
-  }
+  { resourceId, existing, action, rules }: LinkingRequest,
+): Promise<void> {
+  const { named } = readRequestedIdentity(request, resourceId, existing)
+  const said = withoutNulls(propertiesOf(request.body ?? {}))
+  await requireLinkedAccess(request, {
+    action,
+    scope: resourceId,
+    links: [...linksTo(assignIdentityAction, named), ...linksIn(said, rules)],
+  })
 }
 
 /** The machine as the caller's api-version shows it. */

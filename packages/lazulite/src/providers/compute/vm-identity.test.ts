@@ -221,19 +221,17 @@ describe('the right to assign', () => {
     expect(await put(asked, 'guest')).toMatchObject({ status: 201 })
   })
 
-  it('is needed for what a PATCH adds, not for what it keeps, removes or shows again', async () => {
+  it('is needed for what a request names, attached already or not, and for nothing that it keeps or removes', async () => {
     await put({ type: 'UserAssigned', userAssignedIdentities: map('id1') })
-    expect(await patch({ type: 'UserAssigned', userAssignedIdentities: map('id2') }, 'guest')).toMatchObject(
-      refusal(idOf('id2')),
-    )
-    expect(
-      await patch({ type: 'SystemAssigned, UserAssigned', userAssignedIdentities: map('id1') }, 'guest'),
-    ).toMatchObject({ status: 200 })
+    const naming = (...names: string[]) => ({ type: 'UserAssigned', userAssignedIdentities: map(...names) })
+    expect(await patch(naming('id2'), 'guest')).toMatchObject(refusal(idOf('id2')))
+    expect(await patch(naming('id1'), 'guest')).toMatchObject(refusal(idOf('id1')))
+    expect(await put(naming('id1'), 'guest')).toMatchObject(refusal(idOf('id1')))
     expect(await put(undefined, 'guest')).toMatchObject({ status: 200 })
-    expect(await patch({ type: 'SystemAssigned' }, 'guest')).toMatchObject({ status: 200 })
-    expect(await patch({ type: 'UserAssigned', userAssignedIdentities: map('id1') }, 'guest')).toMatchObject(
-      refusal(idOf('id1')),
-    )
+    expect(await patch({ type: 'SystemAssigned, UserAssigned' }, 'guest')).toMatchObject({ status: 200 })
+    const removing = { type: 'SystemAssigned, UserAssigned', userAssignedIdentities: { [idOf('id1')]: null } }
+    expect(await patch(removing, 'guest')).toMatchObject({ status: 200 })
+    expect(await patch(naming('id1'), 'guest')).toMatchObject(refusal(idOf('id1')))
   })
 
   it('is not needed for a system-assigned identity', async () => {

@@ -21,20 +21,20 @@ import type { Tx } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 import { completeProperties } from './complete-properties.js'
 import { followHeaders, startOperation } from './compute-operation.js'
-import { attachParts, requirePartRights } from './machine-parts.js'
+import { machineLinks } from './linked-parts.js'
+import { attachParts, requireWellFormedParts } from './machine-parts.js'
 import { type ProfileSecrets, profileSecretsOf, requireSameSecrets } from './profile-secrets.js'
 import { requirePlatformImage } from './require-platform-image.js'
 import { refuse, requireUnchanged } from './require-unchanged.js'
 import { propertiesOf, requireNewVmProperties, requireWellFormed } from './require-vm-properties.js'
-import { readRequestedIdentity, requireAssignRights, requireNotDeleting, vmAnswer } from './vm-access.js'
+import { readRequestedIdentity, requireLinkRights, requireNotDeleting, vmAction, vmAnswer } from './vm-access.js'
 import { toBody, type VmRecord, vmRecordOf } from './vm-record.js'
 
 export async function putVirtualMachine(request: ArmRequest): Promise<ArmResponse> {
   const { ports, target } = request
   const before = await ports.store.read.resources.get(target.id)
   if (before === undefined) requireVirtualMachineName(target.name)
-  const requireChecked = await requireAssignRights(request, before?.id ?? target.id, before)
-  await requirePartRights(request, before?.id ?? target.id)
+  await requireRights(request, before?.id ?? target.id, before)
   const secrets = await readSecrets(request, before)
   const written = await ports.store.transaction(async (tx) => {
     await requireWritableGroup(tx, target)
@@ -42,7 +42,7 @@ export async function putVirtualMachine(request: ArmRequest): Promise<ArmRespons
     requirePreconditions(request, existing)
     if (existing !== undefined) requireNotDeleting(existing)
     const planned = existing === undefined ? planNew(request, secrets) : planReplacement(request, existing)
-    return write(tx, request, { planned, before: existing, requireChecked })
+    return write(tx, request, { planned, before: existing })
   })
   ports.wakeReconciler?.()
   const headers = followHeaders(request, written.operation)
@@ -52,14 +52,13 @@ export async function putVirtualMachine(request: ArmRequest): Promise<ArmRespons
 export async function patchVirtualMachine(request: ArmRequest): Promise<ArmResponse> {
   const { ports, target } = request
   const before = await requireResource(ports.store.read, target)
-  const requireChecked = await requireAssignRights(request, before.id, before)
-  await requirePartRights(request, before.id)
+  await requireRights(request, before.id, before)
   await readSecrets(request, before)
   const written = await ports.store.transaction(async (tx) => {
     const existing = await requireResource(tx, target)
     requirePreconditions(request, existing)
     requireNotDeleting(existing)
-    return write(tx, request, { planned: planPatch(request, existing), before: existing, requireChecked })
+    return write(tx, request, { planned: planPatch(request, existing), before: existing })
   })
   ports.wakeReconciler?.()
   return vmAnswer(request, written.resource, {
@@ -69,16 +68,20 @@ export async function patchVirtualMachine(request: ArmRequest): Promise<ArmRespo
   })
 }
 
+function requireRights(request: ArmRequest, resourceId: string, existing: Resource | undefined) {
+  readRequestedIdentity(request, resourceId, existing)
+  requireWellFormedParts(request)
+  return requireLinkRights(request, { resourceId, existing, action: vmAction('write'), rules: machineLinks })
+}
+
 interface Planned {
   readonly planned: Resource
   readonly before: Resource | undefined
-  readonly requireChecked: Awaited<ReturnType<typeof requireAssignRights>>
 }
 
-async function write(tx: Tx, request: ArmRequest, { planned, before, requireChecked }: Planned) {
+async function write(tx: Tx, request: ArmRequest, { planned, before }: Planned) {
   const isNew = before === undefined
   const requested = readRequestedIdentity(request, planned.id, planned)
-  requireChecked(requested)
   const { identity: _, ...rest } = planned
   const identity = await setResourceIdentity(tx, request.ports, planned, requested)
   const isPresent = identity.systemAssigned !== undefined || identity.userAssigned.length > 0

@@ -19,7 +19,7 @@ import { type Write, writeResource } from './network-resource.js'
 import { readChild, requireNetworkName } from './read-properties.js'
 import { childId, quotedEtag } from './render.js'
 import { requireJoins } from './require-references.js'
-import { childrenOf, type NetworkWorld, nameOf, readWorld } from './world.js'
+import { childrenOf, type NetworkWorld, nameOf, propertiesOf, readWorld } from './world.js'
 
 export interface ChildKind {
   readonly parent: NetworkKind
@@ -91,7 +91,7 @@ async function putChild(kind: ChildKind, request: ArmRequest): Promise<ArmRespon
   const said = readChild(kind.parent, target.name, body)
   await requireJoins({ type: `${kind.parent.type}/${kind.member}`, joins: kind.parent.joins }, request, {
     id: target.id,
-    said: { [kind.member]: [said] },
+    said: propertiesOf(said),
   })
   const written = await ports.store.transaction(async (tx) => {
     await requireWritableGroup(tx, target)

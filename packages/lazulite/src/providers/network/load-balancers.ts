@@ -36,6 +36,7 @@ export const loadBalancerKind: NetworkKind = {
   joins: {
     'microsoft.network/virtualnetworks/subnets': 'Microsoft.Network/virtualNetworks/subnets/join/action',
     'microsoft.network/publicipaddresses': 'Microsoft.Network/publicIPAddresses/join/action',
+    'microsoft.network/publicipprefixes': 'Microsoft.Network/publicIPPrefixes/join/action',
   },
   plan,
   renderProperties(resource, view) {

@@ -22,7 +22,7 @@ export const publicAddressKind: NetworkKind = {
   type: networkTypes.publicIPAddresses,
   children: [],
   computed: ['ipConfiguration', 'ipAddress'],
-  joins: {},
+  joins: { 'microsoft.network/publicipprefixes': 'Microsoft.Network/publicIPPrefixes/join/action' },
   plan,
   renderProperties,
   renderTop: ({ body }) => member('sku', body.sku),

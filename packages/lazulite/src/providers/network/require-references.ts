@@ -5,34 +5,40 @@
  * and a missing child as the client wrote it.
  */
 import type { Resource } from '../../domain/arm-resource/resource.js'
-import type { JsonObject } from '../../domain/json.js'
+import { isJsonObject, type Json, type JsonObject } from '../../domain/json.js'
+import { requireQualified } from '../../domain/linked-access/body-links.js'
 import { referencesOf } from '../../domain/network/references.js'
-import {
-  isWithinScope,
-  parseResourceId,
-  type ResourceId,
-  resourceTypeOf,
-} from '../../domain/resource-id/resource-id.js'
-import { requireLinkedAccess } from '../../operations/require-linked-access.js'
+import { isWithinScope, parseResourceId, type ResourceId } from '../../domain/resource-id/resource-id.js'
+import { type Link, requireLinkedAccess } from '../../operations/require-linked-access.js'
 import type { ArmRequest } from '../define.js'
 import type { NetworkKind } from './kind.js'
 import { networkError } from './network-error.js'
 import { findPart, type NetworkWorld } from './world.js'
 
-/** @throws ArmError `LinkedAuthorizationFailed` (403) */
+/**
+ * @param written.said  the `properties` of the request as they are stored
+ * @throws ArmError `LinkedInvalidPropertyId` (400), `LinkedAuthorizationFailed` (403)
+ */
 export async function requireJoins(
   kind: Pick<NetworkKind, 'type' | 'joins'>,
-  { ports, caller, check }: ArmRequest,
-  planned: { readonly id: string; readonly said: JsonObject },
+  request: ArmRequest,
+  written: { readonly id: string; readonly said: JsonObject },
 ): Promise<void> {
-  const outside = outsideReferences({ id: planned.id, body: { properties: planned.said } })
-  for (const [linkedAction, ids] of Map.groupBy(outside, (id) => kind.joins[resourceTypeOf(parse(id)).toLowerCase()])) {
-    if (linkedAction === undefined) continue
-    await requireLinkedAccess(
-      { read: ports.store.read, caller, check },
-      { action: `${kind.type}/write`, scope: planned.id, linkedAction, linkedScopes: [...new Set(ids)] },
-    )
+  const links: Link[] = []
+  for (const [path, id] of idsIn(written.said, 'properties')) {
+    const type = requireQualified(id, path)
+    const action = isWithinScope(id, written.id) ? undefined : kind.joins[type]
+    if (action !== undefined) links.push({ action, scope: id })
   }
+  await requireLinkedAccess(request, { action: `${kind.type}/write`, scope: written.id, links })
+}
+
+/** Every id with the path at which it stands: `properties.ipConfigurations[0].properties.subnet.id`. */
+function idsIn(value: Json | undefined, at: string): (readonly [path: string, id: string])[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item, i) => idsIn(item, `${at}[${i}]`))
+  if (!isJsonObject(value)) return []
+  if (typeof value.id === 'string') return [[`${at}.id`, value.id]]
+  return Object.entries(value).flatMap(([name, item]) => idsIn(item, `${at}.${name}`))
 }
 
 /** @throws ArmError `InvalidResourceReference` (400) */

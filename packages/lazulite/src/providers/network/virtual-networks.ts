@@ -46,6 +46,8 @@ export const virtualNetworkKind: NetworkKind = {
     'microsoft.network/networksecuritygroups': 'Microsoft.Network/networkSecurityGroups/join/action',
     'microsoft.network/routetables': 'Microsoft.Network/routeTables/join/action',
     'microsoft.network/natgateways': 'Microsoft.Network/natGateways/join/action',
+    'microsoft.network/serviceendpointpolicies': 'Microsoft.Network/serviceEndpointPolicies/join/action',
+    'microsoft.network/ddosprotectionplans': 'Microsoft.Network/ddosProtectionPlans/join/action',
   },
   plan,
   renderProperties,

@@ -16,7 +16,7 @@ async function run(request: ArmRequest, kind: (typeof moveKinds)[number]): Promi
   const { ports, target, body = {}, origin, apiVersion } = request
   if (kind === 'resourceMove' && typeof body.targetResourceGroup === 'string') {
     await requireOnEach(request, {
-      action: 'Microsoft.Resources/subscriptions/resourceGroups/moveResources/action',
+      action: 'Microsoft.Resources/subscriptions/resourcegroups/moveResources/action',
       scope: target.id,
       linkedAction: 'Microsoft.Resources/subscriptions/resourceGroups/write',
       linkedScopes: [body.targetResourceGroup],

@@ -11,6 +11,7 @@ import { regions } from '../../domain/arm-resource/location.js'
 import { findManifest, type ManifestType } from '../../domain/arm-resource/provider-manifests.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
+import { accessRefusal } from '../../operations/refuse-access.js'
 import type { ReadStores } from '../../ports/store.js'
 import type { ArmRequest, ArmResponse, ProviderDefinition, ResourceTypeDefinition } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
@@ -52,10 +53,12 @@ export const subscriptionProviders = (registered: Registered): ResourceTypeDefin
   actions: {
     register: {
       action: 'Microsoft.Resources/subscriptions/providers/register/action',
+      openToAnyone: true, // see requireRight
       run: (request) => change(registered, request, 'Registered'),
     },
     unregister: {
       action: 'Microsoft.Resources/subscriptions/providers/unregister/action',
+      openToAnyone: true, // see requireRight
       run: (request) => change(registered, request, 'Unregistered'),
     },
   },
@@ -82,6 +85,7 @@ async function get(registered: Registered, request: ArmRequest): Promise<ArmResp
 /** Lazulite's own namespaces stay registered: the first answer of a client would be refused without them. */
 async function change(registered: Registered, request: ArmRequest, wanted: State): Promise<ArmResponse> {
   const provider = find(registered, request)
+  await requireRight(request, provider, wanted)
   if (provider.own !== undefined) {
     if (wanted === 'Registered') return get(registered, request)
     throw new ArmError('NotImplemented', {
@@ -97,6 +101,14 @@ async function change(registered: Registered, request: ArmRequest, wanted: State
   const passing = wanted === 'Registered' ? 'Registering' : 'Unregistering'
   const answered = before[key] === wanted ? wanted : passing
   return { status: 200, body: render(provider, request, { ...before, [key]: answered }) }
+}
+
+/** Each namespace has an action of its own, asked at the subscription (ansible/ansible#17934, terraform-provider-azurerm#4410). */
+async function requireRight(request: ArmRequest, { namespace }: Provider, wanted: State): Promise<void> {
+  const action = `${namespace}/${wanted === 'Registered' ? 'register' : 'unregister'}/action`
+  const question = { action, scope: request.target.scope }
+  const decision = await request.check(question)
+  if (!decision.allowed) throw accessRefusal(request.caller, question, decision)
 }
 
 function allProviders(registered: Registered): readonly Provider[] {

@@ -19,9 +19,10 @@ import { newResource, stampResource } from '../../../operations/stamp-resource.j
 import type { Tx } from '../../../ports/store.js'
 import type { ArmRequest, ArmResponse } from '../../define.js'
 import { followHeaders, startOperation } from '../compute-operation.js'
+import { scaleSetLinks } from '../linked-parts.js'
 import { refuse } from '../require-unchanged.js'
 import { propertiesOf } from '../require-vm-properties.js'
-import { readRequestedIdentity, requireAssignRights, requireNotDeleting } from '../vm-access.js'
+import { readRequestedIdentity, requireLinkRights, requireNotDeleting } from '../vm-access.js'
 import { completeScaleSet, requireScaleSet, requireScaleSetName } from './complete-scale-set.js'
 import { applyModel, isLatestModel, matchCapacity } from './plan-machines.js'
 import { renderScaleSet } from './render-scale-set.js'
@@ -33,14 +34,14 @@ export async function putScaleSet(request: ArmRequest): Promise<ArmResponse> {
   const { ports, target } = request
   const before = await ports.store.read.resources.get(target.id)
   if (before === undefined) requireScaleSetName(target.name)
-  const requireChecked = await requireAssignRights(request, before?.id ?? target.id, before, scaleSetAction('write'))
+  await requireRights(request, before?.id ?? target.id, before)
   const written = await ports.store.transaction(async (tx) => {
     await requireWritableGroup(tx, target)
     const existing = await tx.resources.get(target.id)
     requirePreconditions(request, existing)
     if (existing !== undefined) requireNotDeleting(existing)
     const planned = existing === undefined ? planNew(request) : planReplacement(request, existing)
-    return write(tx, request, { planned, existing, requireChecked })
+    return write(tx, request, { planned, existing })
   })
   ports.wakeReconciler?.()
   return answer(request, written, before === undefined && written.isNew ? 201 : 200)
@@ -49,16 +50,19 @@ export async function putScaleSet(request: ArmRequest): Promise<ArmResponse> {
 export async function patchScaleSet(request: ArmRequest): Promise<ArmResponse> {
   const { ports, target } = request
   const before = await requireResource(ports.store.read, target)
-  const requireChecked = await requireAssignRights(request, before.id, before, scaleSetAction('write'))
+  await requireRights(request, before.id, before)
   const written = await ports.store.transaction(async (tx) => {
     const existing = await requireResource(tx, target)
     requirePreconditions(request, existing)
     requireNotDeleting(existing)
-    return write(tx, request, { planned: planPatch(request, existing), existing, requireChecked })
+    return write(tx, request, { planned: planPatch(request, existing), existing })
   })
   ports.wakeReconciler?.()
   return answer(request, written, 200)
 }
+
+const requireRights = (request: ArmRequest, resourceId: string, existing: Resource | undefined) =>
+  requireLinkRights(request, { resourceId, existing, action: scaleSetAction('write'), rules: scaleSetLinks })
 
 type Written = Awaited<ReturnType<typeof write>>
 
@@ -71,13 +75,11 @@ const answer = (request: ArmRequest, { set, operation, justAttached }: Written, 
 interface Plan {
   readonly planned: Resource
   readonly existing: Resource | undefined
-  readonly requireChecked: Awaited<ReturnType<typeof requireAssignRights>>
 }
 
-async function write(tx: Tx, request: ArmRequest, { planned, existing, requireChecked }: Plan) {
+async function write(tx: Tx, request: ArmRequest, { planned, existing }: Plan) {
   const { ports } = request
   const requested = readRequestedIdentity(request, planned.id, planned)
-  requireChecked(requested)
   const { identity: _, ...rest } = planned
   const identity = await setResourceIdentity(tx, ports, planned, requested)
   const isPresent = identity.systemAssigned !== undefined || identity.userAssigned.length > 0
