@@ -145,6 +145,21 @@ describe('explainDecision', () => {
     )
   })
 
+  it('offers no role that the principal holds there already under a condition', async () => {
+    const { store } = ports
+    const scope = `${testSubscription}/resourceGroups/RG10`
+    const roleOffered = async () => (await explain(off, write, scope)).remedies.map(({ role }) => role)
+    expect(await roleOffered()).toContain('Contributor')
+    const contributor = builtInRoles().find(({ roleName }) => roleName === 'Contributor')?.roleDefinitionId ?? ''
+    const assignment = {
+      ...{ name: guid('f'), scope: rg10, principalId: off, principalType: 'User' as const },
+      ...{ roleDefinitionId: contributor, condition: "@Request[a:b] StringEquals 'c'", createdAt: 0, updatedAt: 0 },
+    }
+    await store.transaction((tx) => tx.roleAssignments.insert(assignment))
+    expect(await roleOffered()).not.toContain('Contributor')
+    await store.transaction((tx) => tx.roleAssignments.delete(rg10, assignment.name))
+  })
+
   it('names the groups in between', async () => {
     const { summary, grantedBy, groups } = await explain(bot, read, `${rg1.toUpperCase()}/providers/x/y/z`)
     expect(summary).toBe('Reader through group division (which contains team) at resource group rg1 grants it')

@@ -72,7 +72,7 @@ export async function explainDecision(
     remedies:
       decision.reason === 'roleAssignment'
         ? []
-        : await suggestRoles(read, { question, principal: explained, scope: existing }),
+        : await suggestRoles(read, { question, principal: explained, scope: existing, held: stored }),
   })
 }
 

@@ -3,9 +3,10 @@ import { assignmentCommand } from '../domain/rbac/assignment-command.js'
 import { builtInRoles } from '../domain/rbac/built-in-roles.js'
 import type { AccessQuestion } from '../domain/rbac/decision.js'
 import type { ExplainedPrincipal, Remedy } from '../domain/rbac/explanation.js'
+import type { RoleAssignment, RoleDefinition } from '../domain/rbac/role.js'
 import { scopeWords } from '../domain/rbac/scope-words.js'
 import { type RankedRole, smallestGeneralRole, smallestRoles } from '../domain/rbac/smallest-roles.js'
-import { isWithinScope } from '../domain/resource-id/resource-id.js'
+import { isSameResource, isWithinScope } from '../domain/resource-id/resource-id.js'
 import type { ReadStores } from '../ports/store.js'
 
 export interface Suggestion {
@@ -13,19 +14,29 @@ export interface Suggestion {
   readonly principal: ExplainedPrincipal
   /** Where the role would be assigned. */
   readonly scope: string
+  /** What the principal and its groups hold already: a role is assigned once, whatever its condition. */
+  readonly held: readonly RoleAssignment[]
 }
 
 /** The smallest first; the last is the one among the roles that everybody knows. */
 export async function suggestRoles(
   { roleDefinitions }: Pick<ReadStores, 'roleDefinitions'>,
-  { question, principal, scope }: Suggestion,
+  { question, principal, scope, held }: Suggestion,
 ): Promise<Remedy[]> {
   const needed = [{ action: question.action, ...(question.isDataAction === true ? { isDataAction: true } : {}) }]
   const custom = (await roleDefinitions.list()).filter(({ assignableScopes }) =>
     assignableScopes.some((assignable) => isWithinScope(scope, assignable)),
   )
-  const general = smallestGeneralRole(needed)
-  const smallest = smallestRoles(needed, [...builtInRoles(), ...custom], { limit: 2 })
+  const isFree = ({ roleDefinitionId }: RoleDefinition): boolean =>
+    !held.some(
+      (one) =>
+        one.principalId.toLowerCase() === principal.principalId.toLowerCase() &&
+        one.roleDefinitionId.toLowerCase() === roleDefinitionId &&
+        isSameResource(one.scope, scope),
+    )
+  const least = smallestGeneralRole(needed)
+  const general = least !== undefined && isFree(least.role) ? least : undefined
+  const smallest = smallestRoles(needed, [...builtInRoles(), ...custom].filter(isFree), { limit: 2 })
   const ranked = new Map(
     [...smallest, ...(general === undefined ? [] : [general])].map((one) => [one.role.roleName, one]),
   )
