@@ -1,26 +1,15 @@
 /**
  * `Microsoft.Authorization/providerOperations`: the actions that roles can name, by provider and type.
  *
- * Shape and refusal: recorded with Az PowerShell, 2015-07-01; `isDataAction`: the specification of 2022-04-01. The names
- * are public data (see the file); Decision: what they are called is made from them, since Azure's own sentences are not
- * ours to carry, and only namespaces that exist here are listed.
+ * Shape and refusal: recorded with Az PowerShell, 2015-07-01; `isDataAction`: the specification of 2022-04-01. Decision:
+ * what operations are called is made from their names, since Azure's own sentences are not ours to carry.
  */
-import catalogue from '../../data/provider-operations.json' with { type: 'json' }
-import { isKnownNamespace } from '../../domain/arm-resource/known-types.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
+import { type NamedOperations, namedOperations } from '../../domain/rbac/named-operations.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 
 const type = 'Microsoft.Authorization/providerOperations'
-
-interface Catalogued {
-  readonly displayName: string
-  /** Names without their namespace, `virtualMachines/start/action`. */
-  readonly operations: readonly string[]
-  readonly dataOperations: readonly string[]
-}
-
-const providers: ReadonlyMap<string, Catalogued> = new Map(Object.entries(catalogue.namespaces))
 
 export const providerOperations = defineResourceType({
   type,
@@ -42,20 +31,19 @@ export const providerOperations = defineResourceType({
 
 async function getProvider(request: ArmRequest): Promise<ArmResponse> {
   const { name } = request.target
-  for (const [namespace, provider] of providers) {
+  for (const [namespace, provider] of namedOperations()) {
     if (namespace.toLowerCase() === name.toLowerCase())
       return { status: 200, body: render(namespace, provider, request) }
   }
-  if (isKnownNamespace(name)) throw new ArmError('NotImplemented', { what: `GET ${type}/${name}` })
   throw new ArmError('ProviderNotFound', { name })
 }
 
 async function listProviders(request: ArmRequest): Promise<ArmResponse> {
-  const value = [...providers].map(([namespace, provider]) => render(namespace, provider, request))
+  const value = [...namedOperations()].map(([namespace, provider]) => render(namespace, provider, request))
   return { status: 200, body: { value, nextLink: null } }
 }
 
-function render(namespace: string, provider: Catalogued, { query, apiVersion }: ArmRequest): JsonObject {
+function render(namespace: string, provider: NamedOperations, { query, apiVersion }: ArmRequest): JsonObject {
   const isExpanded = (query.get('$expand') ?? '').toLowerCase() === 'resourcetypes'
   const all = [
     ...provider.operations.map((name) => ({ name, isDataAction: false })),
@@ -95,13 +83,13 @@ function render(namespace: string, provider: Catalogued, { query, apiVersion }: 
 /** `virtualMachines` of `virtualMachines/read` and of `virtualMachines/start/action`; '' for what has no type. */
 function typeOf(name: string): string {
   const segments = name.split('/')
-  return segments.slice(0, segments.at(-1) === 'action' ? -2 : -1).join('/')
+  return segments.slice(0, segments.at(-1)?.toLowerCase() === 'action' ? -2 : -1).join('/')
 }
 
 /** `Start Virtual Machines`, `Get Virtual Machines`, `Create or Update Virtual Machines`. */
 function called(name: string): string {
   const segments = name.split('/')
-  const verb = segments.at(-1) ?? ''
+  const verb = (segments.at(-1) ?? '').toLowerCase()
   if (verb === 'action') return [spaced(segments.at(-2) ?? ''), spaced(segments.at(-3) ?? '')].join(' ').trim()
   const verbs: Readonly<Record<string, string>> = { read: 'Get', write: 'Create or Update', delete: 'Delete' }
   return `${verbs[verb] ?? verb} ${spaced(segments.at(-2) ?? '')}`
