@@ -27,6 +27,7 @@ const stages = [
   [{ name: 'Azure CLI', command: node('e2e/az/run.ts', '--report', azReport), report: azReport }],
   [{ name: 'budgets', command: node('bench/budgets.mjs') }],
   [{ name: 'requests', command: node('bench/requests.mjs') }],
+  [{ name: 'access at scale', command: node('bench/access.mjs') }],
 ]
 
 let passed = 0

@@ -1,6 +1,7 @@
 /**
  * What every access question needs beside the caller's own assignments: management groups, deny assignments, custom
- * roles, and for whom refusals count. Read once and kept until something in the cloud changes; the change number tells, never the time.
+ * roles, and for whom refusals count. Read once and kept until one of these changes; the change number tells, never the
+ * time. What is written otherwise, resources and role assignments, leaves it as it is.
  */
 import type { Hierarchy } from '../domain/management/hierarchy.js'
 import { builtInRole } from '../domain/rbac/built-in-roles.js'
@@ -35,7 +36,7 @@ const kept = new WeakMap<Store, Kept>()
 
 /** As of the last committed change. */
 export async function readAccessSnapshot(store: Store): Promise<AccessSnapshot> {
-  const change = await store.read.changes.latest()
+  const change = await store.read.changes.latestOfRules()
   const known = kept.get(store)
   if (known?.change === change) return known.snapshot
   const snapshot = read(store.read)

@@ -9,7 +9,7 @@ import type { Attributes } from '../domain/conditions/attributes.js'
 import type { AccessDecision, AccessMode, AccessQuestion, Verdict } from '../domain/rbac/decision.js'
 import { type AccessCase, evaluateAccess, findingOf, type RoleLookup } from '../domain/rbac/evaluate-access.js'
 import type { RoleAssignment } from '../domain/rbac/role.js'
-import { isSameResource, isWithinScope } from '../domain/resource-id/resource-id.js'
+import { coveringScopes, isSameResource, isWithinScope, resourceKey } from '../domain/resource-id/resource-id.js'
 import type { Caller } from '../domain/token/caller.js'
 import type { Ports } from '../ports/ports.js'
 import type { ReadStores } from '../ports/store.js'
@@ -88,12 +88,13 @@ export async function createAccessLens(ports: AccessPorts, caller: Principal): P
       action,
       attributes: withEnvironment(ports, principal),
     }).effect === 'grants'
+  const byScope = Map.groupBy(assignments, ({ scope }) => resourceKey(scope))
   return {
     ...{ assignments, roleOf, mode },
     check(question) {
       if (mode === 'off') return { allowed: true, reason: 'notEnforced', mode }
       const access = lensCase(
-        { ports, snapshot, effective, principalIds, assignments, roleOf },
+        { ports, snapshot, effective, principalIds, byScope, roleOf },
         { ...question, attributes: { ...principal, ...question.attributes } },
       )
       return enforced(mode, evaluateAccess(access))
@@ -112,19 +113,27 @@ const lensCase = (
     ports,
     snapshot,
     effective,
+    byScope,
     ...held
-  }: Pick<AccessCase, 'principalIds' | 'assignments' | 'roleOf'> & {
+  }: Pick<AccessCase, 'principalIds' | 'roleOf'> & {
     ports: AccessPorts
     snapshot: AccessSnapshot
     effective: EffectiveRules
+    /** Assignments by the key of their scope, so that an item of a list costs no more than the scopes that cover it. */
+    byScope: ReadonlyMap<string, readonly RoleAssignment[]>
   },
   question: AccessQuestion,
-): AccessCase => ({
-  ...held,
-  denyAssignments: effective.denyAssignments(snapshot.denyAssignmentsOver(question.scope)),
-  question: { ...question, attributes: withEnvironment(ports, question.attributes) },
-  above: snapshot.scopesAbove(question.scope),
-})
+): AccessCase => {
+  const above = snapshot.scopesAbove(question.scope)
+  const covering = [...coveringScopes(question.scope), ...above.map(resourceKey)]
+  return {
+    ...held,
+    assignments: covering.flatMap((key) => byScope.get(key) ?? []),
+    denyAssignments: effective.denyAssignments(snapshot.denyAssignmentsOver(question.scope)),
+    question: { ...question, attributes: withEnvironment(ports, question.attributes) },
+    above,
+  }
+}
 
 /** The time is known of every request; what the asker says of its environment goes before. */
 const withEnvironment = ({ clock }: Pick<Ports, 'clock'>, attributes: Attributes = {}): Attributes => ({

@@ -103,6 +103,8 @@ export interface RoleAssignmentReader {
   /** Assignments at `scope` itself and above (`covering`) and, unless left out, `below` it. */
   listAtScope(scope: string, parts: { readonly covering: boolean; readonly below: boolean }): Promise<RoleAssignment[]>
   countByRoleDefinition(roleDefinitionId: string): Promise<number>
+  /** At `scope` itself and, unless left out, `below` it. */
+  countAtScope(scope: string, parts: { readonly below: boolean }): Promise<number>
 }
 export interface RoleAssignmentWriter extends RoleAssignmentReader {
   /** @throws StoreConflict `alreadyExists` when the name is taken at that scope, or principal + role + scope are already assigned. */
@@ -258,7 +260,15 @@ export interface ReadStores {
   readonly settings: SettingReader
   readonly grants: GrantReader
   /** Number of the last committed change to directory, roles or resources; grows with every such transaction. */
-  readonly changes: { latest(): Promise<number> }
+  readonly changes: {
+    latest(): Promise<number>
+    /**
+     * Grows with every committed change to what decides for everybody: custom roles, deny assignments, management groups,
+     * the tenant, principals (whom settings name) and settings that decide access. Not with role assignments, resources
+     * and memberships. Counted anew each time the store is opened.
+     */
+    latestOfRules(): Promise<number>
+  }
 }
 
 export interface Tx extends ReadStores {
@@ -275,9 +285,8 @@ export interface Tx extends ReadStores {
   readonly events: EventWriter
   readonly settings: SettingWriter
   readonly grants: GrantWriter
-  readonly changes: {
-    latest(): Promise<number>
-    /** Gives the transaction a change number although it writes none of the above: for settings that decide access. */
+  readonly changes: ReadStores['changes'] & {
+    /** Gives the transaction a change number, of the rules too, although it writes none of the above: for settings that decide access. */
     touch(): void
   }
 }

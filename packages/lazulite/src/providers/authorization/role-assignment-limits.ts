@@ -18,18 +18,15 @@ export async function requireRoomFor(stores: Pick<ReadStores, 'roleAssignments'>
       refuse(limitPerSubscription, 'subscription')
     }
   } else if (isManagementGroup(scope)) {
-    const held = await stores.roleAssignments.listAtScope(scope, { covering: false, below: false })
-    if (held.length >= limitPerManagementGroup) refuse(limitPerManagementGroup, 'management group')
+    const held = await stores.roleAssignments.countAtScope(scope, { below: false })
+    if (held >= limitPerManagementGroup) refuse(limitPerManagementGroup, 'management group')
   }
 }
 
-export async function countInSubscription(
+export const countInSubscription = (
   { roleAssignments }: Pick<ReadStores, 'roleAssignments'>,
   subscriptionId: string,
-): Promise<number> {
-  const held = await roleAssignments.listAtScope(subscriptionScope(subscriptionId), { covering: false, below: true })
-  return held.length
-}
+): Promise<number> => roleAssignments.countAtScope(subscriptionScope(subscriptionId), { below: true })
 
 function refuse(limit: number, kind: string): never {
   throw new ArmError('RoleAssignmentLimitExceeded', { limit: String(limit), kind })

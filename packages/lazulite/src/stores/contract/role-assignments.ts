@@ -88,6 +88,17 @@ export function describeRoleAssignments(store: CurrentStore): void {
       expect(await store().read.roleAssignments.listAtScope(scope, parts)).toEqual(expected)
     })
 
+    it.each([
+      ['there', DEV, false, 2],
+      ['there and below', DEV.toUpperCase(), true, 3],
+      ['there, where only others are below', SUBSCRIPTION, false, 1],
+      ['everywhere', '/', true, 6],
+      ['where nothing is', `${DEV}3`, true, 0],
+    ])('counts the assignments of a scope: %s', async (_, scope, below, expected) => {
+      await insert(...all)
+      expect(await store().read.roleAssignments.countAtScope(scope, { below })).toBe(expected)
+    })
+
     it('counts the assignments of a role', async () => {
       await insert(...all, anAssignment('99', VM, { roleDefinitionId: guid('ddd') }))
       const { roleAssignments } = store().read

@@ -1,8 +1,10 @@
 /** Contract of transactions, change numbers and closing. */
 import { describe, expect, it } from 'vitest'
+import { managementGroupScope } from '../../domain/management/hierarchy.js'
 import { StoreConflict, type Tx } from '../../ports/store.js'
 import type { CurrentStore } from './describe-store.js'
 import {
+  aDeny,
   aGroup,
   anApplication,
   anAssignment,
@@ -184,6 +186,46 @@ export function describeTransactions(store: CurrentStore): void {
       const last = await store().read.changes.latest()
       await store().transaction(write)
       expect(await store().read.changes.latest()).toBe(last)
+    })
+
+    it.each<[string, boolean, (tx: Tx) => Promise<unknown>]>([
+      ['a role definition is put', true, (tx) => tx.roleDefinitions.put(aRole('b', 'other'))],
+      ['a role definition is deleted', true, (tx) => tx.roleDefinitions.delete(guid('a'))],
+      ['a deny assignment is inserted', true, (tx) => tx.denyAssignments.insert(aDeny('a', DEV))],
+      ['a management group is inserted', true, (tx) => tx.resources.insert(aResource(managementGroupScope('a')))],
+      [
+        'a subscription is put into a management group',
+        true,
+        (tx) => tx.resources.insert(aResource(`${managementGroupScope('a')}/subscriptions/s`)),
+      ],
+      [
+        'the tenant is put',
+        true,
+        (tx) => tx.tenants.put({ tenantId: guid('a'), displayName: '', defaultDomain: 'x', createdAt: TIME }),
+      ],
+      ['a principal is inserted', true, (tx) => tx.principals.insert(aGroup('c'))],
+      ['a principal is updated', true, (tx) => tx.principals.update(aGroup('a'))],
+      ['a principal is deleted', true, (tx) => tx.principals.delete(guid('a'))],
+      ['the change is told', true, async (tx) => tx.changes.touch()],
+      ['a resource is inserted', false, (tx) => tx.resources.insert(aResource(`${DEV}/providers/N/t/other`))],
+      ['an assignment is inserted', false, (tx) => tx.roleAssignments.insert(anAssignment('b', `${DEV}2`))],
+      ['a member is added', false, (tx) => tx.principals.addMember(guid('b'), guid('a'))],
+      ['no deny assignment is found to delete', false, (tx) => tx.denyAssignments.delete(DEV, guid('a'))],
+    ])('grow for the rules when %s: %s', async (_, grows, write) => {
+      await store().transaction(before)
+      const last = await store().read.changes.latestOfRules()
+      await store().transaction(write)
+      expect((await store().read.changes.latestOfRules()) > last).toBe(grows)
+    })
+
+    it('leave the rules alone when the transaction fails', async () => {
+      const last = await store().read.changes.latestOfRules()
+      const failing = store().transaction(async (tx) => {
+        await tx.roleDefinitions.put(aRole('b', 'other'))
+        throw new Error('on purpose')
+      })
+      await expect(failing).rejects.toThrow('on purpose')
+      expect(await store().read.changes.latestOfRules()).toBe(last)
     })
 
     it('grow by one for a transaction, however much it writes, and only when it commits', async () => {

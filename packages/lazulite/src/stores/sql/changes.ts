@@ -2,11 +2,18 @@
 import type { ReadStores } from '../../ports/store.js'
 import type { ReadSession } from './session.js'
 
-export function changeReader({ db }: ReadSession): ReadStores['changes'] {
+export function changeReader({ db, ruleChanges }: ReadSession): ReadStores['changes'] {
+  async function latest(): Promise<number> {
+    const row = await db().selectFrom('change').select('number').executeTakeFirstOrThrow()
+    return Number(row.number)
+  }
   return {
-    async latest() {
-      const row = await db().selectFrom('change').select('number').executeTakeFirstOrThrow()
-      return Number(row.number)
+    latest,
+
+    /** The database is asked so that a transaction that runs comes first. The count is this process's own: nobody else writes. */
+    async latestOfRules() {
+      await latest()
+      return ruleChanges()
     },
   }
 }

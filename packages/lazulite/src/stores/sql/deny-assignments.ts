@@ -72,7 +72,7 @@ export function denyAssignmentWriter(session: WriteSession): DenyAssignmentWrite
     async insert(deny) {
       await db().insertInto('deny_assignment').values(toRow(deny)).execute()
       await recorder?.note([{ after: deny }])
-      touch()
+      touch('rules')
     },
 
     async update(deny) {
@@ -86,7 +86,7 @@ export function denyAssignmentWriter(session: WriteSession): DenyAssignmentWrite
         .executeTakeFirstOrThrow()
       if (numUpdatedRows === 0n) throw new StoreConflict('notFound', `deny assignment ${deny.name}`)
       await recorder?.note([{ before, after: deny }])
-      touch()
+      touch('rules')
     },
 
     async delete(scope, name) {
@@ -99,7 +99,7 @@ export function denyAssignmentWriter(session: WriteSession): DenyAssignmentWrite
       if (row === undefined) return undefined
       const before = fromRecord<DenyAssignment>(row)
       await recorder?.note([{ before }])
-      touch()
+      touch('rules')
       return before
     },
 
@@ -110,7 +110,7 @@ export function denyAssignmentWriter(session: WriteSession): DenyAssignmentWrite
         .where(withinScope('scope_key', scope))
         .executeTakeFirstOrThrow()
       await recorder?.note((gone ?? []).map((before) => ({ before })))
-      if (numDeletedRows > 0n) touch()
+      if (numDeletedRows > 0n) touch('rules')
       return Number(numDeletedRows)
     },
   }

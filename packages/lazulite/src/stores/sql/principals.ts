@@ -151,7 +151,7 @@ export function principalWriter(session: WriteSession): PrincipalWriter {
     async insert(principal) {
       await db().insertInto('principal').values(toRow(principal)).execute()
       await insertNames(principal)
-      touch()
+      touch('rules')
     },
 
     async update(principal) {
@@ -164,7 +164,7 @@ export function principalWriter(session: WriteSession): PrincipalWriter {
       if (numUpdatedRows === 0n) throw new StoreConflict('notFound', `principal ${principal.principalId}`)
       await db().deleteFrom('service_principal_name').where('principal_key', '=', row.principal_key).execute()
       await insertNames(principal)
-      touch()
+      touch('rules')
     },
 
     async delete(principalId) {
@@ -176,7 +176,7 @@ export function principalWriter(session: WriteSession): PrincipalWriter {
         .executeTakeFirst()
       if (row === undefined) return undefined
       await recorder?.note((gone ?? []).map((before) => ({ before })))
-      touch()
+      touch('rules')
       return fromRecord<Principal>(row)
     },
 

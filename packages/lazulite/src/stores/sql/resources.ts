@@ -1,5 +1,6 @@
 /** Resources, keyed by `resourceKey(id)`; groups and subscriptions are resources too. */
 import type { Resource } from '../../domain/arm-resource/resource.js'
+import { managementGroupIn } from '../../domain/management/hierarchy.js'
 import { resourceKey } from '../../domain/resource-id/resource-id.js'
 import { type ResourceReader, type ResourceWriter, StoreConflict } from '../../ports/store.js'
 import { caseless, withinScope } from './keys.js'
@@ -46,7 +47,9 @@ export function resourceReader({ db }: ReadSession): ResourceReader {
 }
 
 export function resourceWriter(session: WriteSession): ResourceWriter {
-  const { db, touch } = session
+  const { db } = session
+  /** Management groups decide who may do what below them. */
+  const touch = (id: string): void => session.touch(managementGroupIn(id) === undefined ? undefined : 'rules')
 
   async function linkIdentities(resource: Resource): Promise<void> {
     const keys = new Set(resource.identity?.userAssigned.map((link) => resourceKey(link.resourceId)))
@@ -61,7 +64,7 @@ export function resourceWriter(session: WriteSession): ResourceWriter {
     async insert(resource) {
       await db().insertInto('resource').values(toRow(resource)).execute()
       await linkIdentities(resource)
-      touch()
+      touch(resource.id)
     },
 
     async update(resource, options = {}) {
@@ -75,7 +78,7 @@ export function resourceWriter(session: WriteSession): ResourceWriter {
       }
       await db().deleteFrom('resource_identity').where('resource_key', '=', row.key).execute()
       await linkIdentities(resource)
-      touch()
+      touch(resource.id)
     },
 
     async delete(id) {
@@ -84,7 +87,7 @@ export function resourceWriter(session: WriteSession): ResourceWriter {
         .where('key', '=', resourceKey(id))
         .returning('record')
         .executeTakeFirst()
-      if (row !== undefined) touch()
+      if (row !== undefined) touch(id)
       return fromOptionalRecord<Resource>(row)
     },
   }

@@ -99,6 +99,15 @@ export function roleAssignmentReader({ db }: ReadSession): RoleAssignmentReader 
       return found
     },
 
+    async countAtScope(scope, { below }) {
+      const row = await db()
+        .selectFrom('role_assignment')
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .where(below ? withinScope('scope_key', scope) : ({ eb }) => eb('scope_key', '=', resourceKey(scope)))
+        .executeTakeFirstOrThrow()
+      return Number(row.count)
+    },
+
     async countByRoleDefinition(roleDefinitionId) {
       const row = await db()
         .selectFrom('role_assignment')

@@ -49,7 +49,7 @@ export function roleDefinitionWriter(session: WriteSession): RoleDefinitionWrite
         .onConflict((conflict) => conflict.column('role_definition_key').doUpdateSet(columns))
         .execute()
       await recorder?.note([{ before, after: definition }])
-      touch()
+      touch('rules')
     },
 
     async delete(roleDefinitionId) {
@@ -61,7 +61,7 @@ export function roleDefinitionWriter(session: WriteSession): RoleDefinitionWrite
       if (row === undefined) return undefined
       const before = fromRecord<RoleDefinition>(row)
       await recorder?.note([{ before }])
-      touch()
+      touch('rules')
       return before
     },
   }

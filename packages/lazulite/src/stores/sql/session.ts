@@ -8,11 +8,13 @@ export interface ReadSession {
   readonly dialect: SqlDialect
   /** Asked anew for each query. @throws Error when this session must not be used now (a mistake in the program). */
   db(): Kysely<Tables>
+  /** How many transactions have changed the rules. */
+  ruleChanges(): number
 }
 
 export interface WriteSession extends ReadSession {
-  /** Tells that directory, roles or resources changed: the transaction gets a change number. */
-  touch(): void
+  /** Tells that directory, roles or resources changed: the transaction gets a change number. `rules`: they did, too. */
+  touch(what?: 'rules'): void
   /** Absent: changes of who may do what are not remembered. */
   readonly changeMemory?: ChangeMemory
 }

@@ -39,6 +39,8 @@ export interface SqlStoreOptions {
 export function sqlStore({ db, dialect, description, changeMemory }: SqlStoreOptions): Store {
   const running = new AsyncLocalStorage<{ isOpen: boolean }>()
   let closed: Promise<void> | undefined
+  let rules = 0
+  const ruleChanges = (): number => rules
 
   function assertOutside(what: string): void {
     if (running.getStore()?.isOpen === true) {
@@ -50,6 +52,7 @@ export function sqlStore({ db, dialect, description, changeMemory }: SqlStoreOpt
     assertOutside('store.transaction')
     const scope = { isOpen: true }
     let isTouched = false
+    let areRulesTouched = false
     try {
       return await db.transaction().execute(async (trx) => {
         const session: WriteSession = {
@@ -59,12 +62,16 @@ export function sqlStore({ db, dialect, description, changeMemory }: SqlStoreOpt
             if (!scope.isOpen) throw new Error('tx was used after its transaction ended')
             return trx
           },
-          touch() {
+          ruleChanges,
+          touch(what) {
             isTouched = true
+            areRulesTouched ||= what === 'rules'
           },
         }
         const result = await running.run(scope, () => work(writeStores(session)))
         if (isTouched) await raiseChangeNumber(session)
+        // before the commit, so that nobody sees the change and the old number; a commit that fails has changed nothing
+        if (areRulesTouched) rules++
         scope.isOpen = false
         return result
       })
@@ -84,6 +91,7 @@ export function sqlStore({ db, dialect, description, changeMemory }: SqlStoreOpt
     transaction,
     read: readStores({
       dialect,
+      ruleChanges,
       db() {
         assertOutside('store.read')
         return db
@@ -128,5 +136,5 @@ const writeStores = (session: WriteSession): Tx => ({
   events: eventWriter(session),
   settings: settingWriter(session),
   grants: grantWriter(session),
-  changes: { ...changeReader(session), touch: () => session.touch() },
+  changes: { ...changeReader(session), touch: () => session.touch('rules') },
 })

@@ -25,7 +25,7 @@ export function tenantWriter(session: WriteSession): Tx['tenants'] {
         .insertInto('tenant')
         .values({ tenant_key: caseless(tenant.tenantId), record: toRecord(tenant) })
         .execute()
-      touch()
+      touch('rules')
     },
   }
 }

@@ -27,6 +27,12 @@ const WAIT_MILLIS = 250
 /** The write-ahead log is cut back to this after a checkpoint, bytes. */
 const LOG_SIZE_LIMIT = 16 * 1024 * 1024
 
+/**
+ * Pages of the database that are kept in memory, KiB; taken as they are touched. Large enough for the indexes that
+ * decisions about access look into with 100,000 role assignments (measured: a tenth less time than with 2 MiB).
+ */
+const PAGE_CACHE_KIB = 64 * 1024
+
 export interface SqliteStoreOptions {
   /** Path of the database, made if it is not there (its folder must be); `:memory:` keeps nothing. */
   readonly file: string
@@ -62,6 +68,7 @@ function takeFile(raw: DatabaseSync, what: string): void {
   const id = raw.prepare('pragma application_id').get()?.application_id
   if (id !== APPLICATION_ID && !isEmpty(raw)) throw storeError('notADatabase', what)
   raw.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = ${LOG_SIZE_LIMIT}`)
+  raw.exec(`pragma cache_size = -${PAGE_CACHE_KIB}`)
   if (id !== APPLICATION_ID) raw.exec(`pragma application_id = ${APPLICATION_ID}`)
 }
 

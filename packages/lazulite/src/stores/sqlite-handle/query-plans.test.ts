@@ -66,6 +66,7 @@ describe('query plans', () => {
     ['applicable assignments', (r) => r.roleAssignments.findApplicable({ principalIds, scope })],
     ['assignments of principals', (r) => r.roleAssignments.listByPrincipals(principalIds)],
     ['assignments around a scope', (r) => r.roleAssignments.listAtScope(scope, { covering: true, below: true })],
+    ['how many assignments a scope has', (r) => r.roleAssignments.countAtScope(scope, { below: true })],
     ['assignments of a role', (r) => r.roleAssignments.countByRoleDefinition(guid('1'))],
     ['a role by name', (r) => r.roleDefinitions.findByName('name')],
     ['an operation', (r) => r.operations.get(guid('1'))],
