@@ -1,7 +1,7 @@
 /** Roles that come by other ways: through groups of groups, and by a role of one's own. */
 import { afterAll, beforeAll, describe } from 'vitest'
 import { Terminal } from './az.ts'
-import { becomePersona, lacks, lacksLink, must } from './personas.ts'
+import { becomePersona, explained, lacks, lacksLink, must } from './personas.ts'
 import { play } from './play.ts'
 
 const group = '/subscriptions/{subscription}/resourceGroups/{group}'
@@ -48,6 +48,12 @@ describe('access by other ways', () => {
       })
       play(member, [
         { says: 'writes', run: 'az identity create -g {group} -n id1 --query name', gives: 'id1' },
+        explained('is told through which groups', {
+          action: write,
+          scope: identity('id1'),
+          cause:
+            'Allowed: Contributor through group walk-division (which contains walk-team) at resource group {group} grants it.',
+        }),
         {
           says: 'may not do more than the group',
           run: `az role assignment create --assignee-object-id {myId} --assignee-principal-type ServicePrincipal --role Owner --scope ${group} --name 31111111-2222-4333-8444-555555555556`,
@@ -66,6 +72,11 @@ describe('access by other ways', () => {
           run: 'az identity create -g {group} -n id2',
           refuses: lacks(write, identity('id2')),
         },
+        explained('is told what is left', {
+          action: write,
+          scope: identity('id2'),
+          cause: 'Denied: Reader does not have the action.',
+        }),
       ])
     })
   })
@@ -97,10 +108,15 @@ describe('access by other ways', () => {
         run: 'az identity delete -g {group} -n kept',
         refuses: lacks(remove, identity('kept')),
       },
+      explained('is told which notAction it is', {
+        action: remove,
+        scope: identity('kept'),
+        cause: `Denied: Identity Keeper leaves out ${remove} (notActions), at resource group {group}.`,
+      }),
       {
         says: 'may nothing else',
         run: 'az vm list -g {group}',
-        refuses: lacks('Microsoft.Compute/virtualMachines/read', group),
+        refuses: lacks('Microsoft.Compute/virtualMachines/read', `${group}/providers/Microsoft.Compute`),
       },
     ])
     describe('beside another that has what it leaves out', () => {

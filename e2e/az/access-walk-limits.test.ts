@@ -1,7 +1,7 @@
 /** What limits a role that is granted: a deny assignment, a condition. */
 import { afterAll, beforeAll, describe } from 'vitest'
 import { Terminal } from './az.ts'
-import { becomePersona, must } from './personas.ts'
+import { becomePersona, explained, must } from './personas.ts'
 import { play } from './play.ts'
 
 const group = '/subscriptions/{subscription}/resourceGroups/{group}'
@@ -37,6 +37,11 @@ describe('access within limits', () => {
         run: 'az identity create -g {group} -n id2',
         refuses: frozen('Microsoft.ManagedIdentity/userAssignedIdentities/write', identity('id2')),
       },
+      explained('is told which deny assignment it is', {
+        action: 'Microsoft.ManagedIdentity/userAssignedIdentities/write',
+        scope: identity('id2'),
+        cause: "Denied: deny assignment 'frozen' at resource group {group} denies it.",
+      }),
       {
         says: 'may not delete',
         run: 'az identity delete -g {group} -n id1',
@@ -60,6 +65,7 @@ describe('access within limits', () => {
       `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${verb}'})) OR (${source}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {{reader}}))`
     const handOut = (role: string, name: string): string =>
       `az role assignment create --assignee-object-id {principalId} --assignee-principal-type ServicePrincipal --role ${role} --scope ${group} --name ${name}`
+    const contributor = 'b24988ac-6180-42a0-ab88-20f7382dd24c'
     const [allowed, refused] = ['31111111-2222-4333-8444-555555555521', '31111111-2222-4333-8444-555555555522']
     beforeAll(async () => {
       await becomePersona(delegate, operator, [{ role: 'Reader', scope: group }])
@@ -76,6 +82,13 @@ describe('access within limits', () => {
         run: handOut('Contributor', refused),
         refuses: `(AuthorizationFailed) The client '{me}' with object id '{myId}' does not have authorization or an ABAC condition not fulfilled to perform action 'Microsoft.Authorization/roleAssignments/write' over scope '${group}/providers/Microsoft.Authorization/roleAssignments/${refused}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
       },
+      explained('is told which condition is not true', {
+        action: 'Microsoft.Authorization/roleAssignments/write',
+        scope: group,
+        cause:
+          'Denied: Role Based Access Control Administrator has the action, but its condition is not true, at resource group {group}.',
+        more: `--principal {me} --attribute request:Microsoft.Authorization/roleAssignments:RoleDefinitionId=${contributor}`,
+      }),
       {
         says: 'takes that one back',
         run: `az role assignment delete --ids ${group}/providers/Microsoft.Authorization/roleAssignments/${allowed}`,

@@ -1,7 +1,7 @@
 /** Who may give a machine an identity, and what a machine may with the one it has: az, and curl inside. */
 import { afterAll, beforeAll, describe } from 'vitest'
 import { Terminal } from './az.ts'
-import { becomePersona, grantRole, lacks, lacksLink, must } from './personas.ts'
+import { becomePersona, explained, grantRole, lacks, lacksLink, must } from './personas.ts'
 import { play } from './play.ts'
 
 const group = '/subscriptions/{subscription}/resourceGroups/{group}'
@@ -38,6 +38,11 @@ describe('access to machines', () => {
         run: `az vm identity assign -g {group} -n vm1 --identities ${identity}`,
         refuses: lacksLink(['Microsoft.Compute/virtualMachines/write', machine], [assign, identity]),
       },
+      explained('is told what its role lacks on the identity', {
+        action: assign,
+        scope: identity,
+        cause: 'Denied: Virtual Machine Contributor does not have the action.',
+      }),
       {
         says: 'attaches the system-assigned one',
         run: 'az vm identity assign -g {group} -n vm1',
@@ -91,6 +96,11 @@ describe('access to machines', () => {
           run: 'az identity delete -g {group} -n id1',
           refuses: lacks('Microsoft.ManagedIdentity/userAssignedIdentities/delete', identity),
         },
+        explained('is told that its roles cannot delete it', {
+          action: 'Microsoft.ManagedIdentity/userAssignedIdentities/delete',
+          scope: identity,
+          cause: 'Denied: Managed Identity Operator does not have the action.',
+        }),
         {
           says: 'may not change it',
           run: 'az identity create -g {group} -n id1 -l westus2',
@@ -179,6 +189,12 @@ describe('access to machines', () => {
         inside,
         gives: refusal('Microsoft.Compute/virtualMachines/powerOff/action', machine),
       },
+      explained('is told by its machine', {
+        action: 'Microsoft.Compute/virtualMachines/powerOff/action',
+        scope: machine,
+        cause: 'Denied: Reader does not have the action. principal vm1',
+        more: '-g {group} -n vm1',
+      }),
     ])
   })
 })

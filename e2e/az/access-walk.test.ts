@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { Terminal } from './az.ts'
-import { becomePersona, lacks, lacksLink, must } from './personas.ts'
+import { becomePersona, explained, lacks, lacksLink, must } from './personas.ts'
 import { play } from './play.ts'
 
 const group = '/subscriptions/{subscription}/resourceGroups/{group}'
@@ -49,6 +49,11 @@ describe('access', () => {
         run: 'az identity create -g {group} -n id2',
         refuses: lacks('Microsoft.ManagedIdentity/userAssignedIdentities/write', identity('id2')),
       },
+      explained('is told that its role has no such action', {
+        action: 'Microsoft.ManagedIdentity/userAssignedIdentities/write',
+        scope: identity('id2'),
+        cause: 'Denied: Reader does not have the action.',
+      }),
       {
         says: 'may not delete',
         run: 'az identity delete -g {group} -n id1',
@@ -77,6 +82,11 @@ describe('access', () => {
         run: 'az group show -n {group}-2',
         refuses: lacks('Microsoft.Resources/subscriptions/resourcegroups/read', `${lowerGroup}-2`),
       },
+      explained('is told that its role is elsewhere', {
+        action: 'Microsoft.Resources/subscriptions/resourceGroups/read',
+        scope: `${group}-2`,
+        cause: 'Reader at resource group {group} does not cover resource group {group}-2: names are compared whole',
+      }),
       {
         says: 'may not create a group',
         run: 'az group create -n {group}-3 -l westus2',
@@ -107,6 +117,12 @@ describe('access', () => {
           `${group}/providers/Microsoft.Authorization/roleAssignments/${assignmentName}`,
         ),
       },
+      explained('is told which notAction of its role it is', {
+        action: 'Microsoft.Authorization/roleAssignments/write',
+        scope: group,
+        cause:
+          'Denied: Contributor leaves out Microsoft.Authorization/*/Write (notActions), at resource group {group}.',
+      }),
       {
         says: 'may not assign roles on what it has made',
         run: `az role assignment create --assignee-object-id {principalId} --assignee-principal-type ServicePrincipal --role Reader --scope ${identity('id2')} --name ${assignmentName}`,

@@ -1,5 +1,6 @@
 /** Whoever walks beside the operator: a service principal with roles of its own, at a terminal of its own. */
 import type { Terminal } from './az.ts'
+import type { Row } from './play.ts'
 
 export interface Grant {
   readonly role: string
@@ -44,3 +45,20 @@ export const lacksLink = (
   [linkedAction, linkedScope]: readonly [action: string, scope: string],
 ): string =>
   `(LinkedAuthorizationFailed) The client '{me}' with object id '{myId}' has permission to perform action '${action}' on scope '${scope}'; however, it does not have permission to perform action(s) '${linkedAction}' on the linked scope(s) '${linkedScope}' (respectively) or the linked scope(s) are invalid.`
+
+interface Explained {
+  readonly action: string
+  readonly scope: string
+  /** What it must name. */
+  readonly cause: string
+  /** Who, when it is not the persona; what conditions may ask about. */
+  readonly more?: string
+}
+
+/** `lazulite explain` about what was just refused, or allowed. */
+export const explained = (says: string, { action, scope, cause, more = '--principal {me}' }: Explained): Row => ({
+  says,
+  run: `{lazulite} explain ${more} --action ${action} --scope ${scope}`,
+  onHost: true,
+  prints: cause,
+})

@@ -14,6 +14,8 @@ export interface Row extends RunOptions {
   readonly run: string
   /** What the answer must have: an object's members, or a whole array or value. Strings are filled in too. */
   readonly gives?: unknown
+  /** What must stand somewhere in the answer, where it is for people: line breaks do not count. Filled in too. */
+  readonly prints?: string
   /** What az says on standard error when it ends with exit status 1, or `status`. Filled in too. */
   readonly refuses?: string
   readonly status?: number
@@ -33,6 +35,7 @@ async function playRow(terminal: Terminal, row: Row, sees: WireText): Promise<vo
   const expected = row.status ?? (row.refuses === undefined ? 0 : 1)
   expect({ status, ...(status === expected ? {} : { stdout, stderr }) }).toEqual({ status: expected })
   if (row.refuses !== undefined) expect(stderr.trim()).toContain(terminal.fill(row.refuses))
+  if (row.prints !== undefined) expect(stdout.replaceAll(/\s+/g, ' ')).toContain(terminal.fill(row.prints))
   const answer = parsed(stdout)
   if (row.gives !== undefined) expectMembers(answer, filled(terminal, row.gives))
   for (const [name, path] of Object.entries(row.keep ?? {})) terminal.memory[name] = String(valueAt(answer, path))
