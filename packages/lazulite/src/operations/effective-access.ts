@@ -71,7 +71,7 @@ export async function principalIdsOf(ports: DelayPorts, caller: DelayedCaller): 
       return [principalId, ...(await groupsAsOf(store.read, principalId, { changes, moment }))]
     }
   }
-  return [principalId, ...(await store.read.principals.transitiveGroupIds(principalId))]
+  return [principalId, ...(await store.read.principals.transitiveGroupKeys(principalId))]
 }
 
 /** Climbs level by level; groups that contain each other come to an end. */

@@ -58,6 +58,8 @@ export interface PrincipalReader {
   list(query?: { readonly kind?: Principal['kind'] }): Promise<Principal[]>
   /** Groups that contain the principal, directly or through other groups. */
   transitiveGroupIds(principalId: string): Promise<string[]>
+  /** The same ids in lower case, for comparing only: no record is read. */
+  transitiveGroupKeys(principalId: string): Promise<string[]>
   members(groupId: string): Promise<string[]>
   /** Direct memberships of any of the principals; unordered. */
   membershipsOf(memberIds: readonly string[]): Promise<GroupMembership[]>

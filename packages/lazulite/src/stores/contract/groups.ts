@@ -13,7 +13,12 @@ export function describeGroups(store: CurrentStore): void {
         for (const id of ['a', 'b', 'c', 'd']) await tx.principals.insert(aGroup(id))
         for (const [group, member] of pairs) await tx.principals.addMember(guid(group), guid(member))
       })
-    const groupsOf = (id: string) => store().read.principals.transitiveGroupIds(guid(id))
+    const groupsOf = async (id: string) => {
+      const { principals } = store().read
+      const ids = await principals.transitiveGroupIds(guid(id))
+      expect(await principals.transitiveGroupKeys(guid(id))).toEqual(ids.map((one) => one.toLowerCase()))
+      return ids
+    }
     const membersOf = (id: string) => store().read.principals.members(guid(id))
 
     it('lists direct members only', async () => {
@@ -71,6 +76,7 @@ export function describeGroups(store: CurrentStore): void {
       expect(await store().read.principals.members(upper('a'))).toEqual([guid('1')])
       await store().transaction((tx) => tx.principals.addMember(upper('b'), upper('a')))
       expect(await store().read.principals.transitiveGroupIds(upper('1'))).toEqual([guid('a'), guid('b')])
+      expect(await store().read.principals.transitiveGroupKeys(upper('1'))).toEqual([guid('a'), guid('b')])
       await store().transaction((tx) => tx.principals.removeMember(upper('b'), upper('a')))
       expect(await groupsOf('1')).toEqual([guid('a')])
     })

@@ -24,6 +24,25 @@ const toMembership = ({ group_key, member_key }: GroupMemberRow): GroupMembershi
 })
 
 export function principalReader({ db }: ReadSession): PrincipalReader {
+  /** The groups around a principal, in order. `union` drops what was seen before, so groups that contain each other come to an end. */
+  const containing = (key: string) =>
+    db()
+      .withRecursive('containing(group_key)', (cte) =>
+        cte
+          .selectFrom('group_member')
+          .select('group_member.group_key')
+          .where('group_member.member_key', '=', key)
+          .union(
+            cte
+              .selectFrom('group_member')
+              .innerJoin('containing', 'containing.group_key', 'group_member.member_key')
+              .select('group_member.group_key'),
+          ),
+      )
+      .selectFrom('containing')
+      .where('containing.group_key', '!=', key)
+      .orderBy('containing.group_key')
+
   return {
     async get(principalId) {
       const row = await db()
@@ -87,29 +106,17 @@ export function principalReader({ db }: ReadSession): PrincipalReader {
       return rows.map(fromRecord<Principal>)
     },
 
-    /** `union` drops what was seen before, so groups that contain each other come to an end. */
     async transitiveGroupIds(principalId) {
-      const key = caseless(principalId)
-      const rows = await db()
-        .withRecursive('containing(group_key)', (cte) =>
-          cte
-            .selectFrom('group_member')
-            .select('group_member.group_key')
-            .where('group_member.member_key', '=', key)
-            .union(
-              cte
-                .selectFrom('group_member')
-                .innerJoin('containing', 'containing.group_key', 'group_member.member_key')
-                .select('group_member.group_key'),
-            ),
-        )
-        .selectFrom('containing')
+      const rows = await containing(caseless(principalId))
         .innerJoin('principal', 'principal.principal_key', 'containing.group_key')
         .select('principal.record')
-        .where('containing.group_key', '!=', key)
-        .orderBy('containing.group_key')
         .execute()
       return rows.map((row) => fromRecord<Principal>(row).principalId)
+    },
+
+    async transitiveGroupKeys(principalId) {
+      const rows = await containing(caseless(principalId)).select('containing.group_key').execute()
+      return rows.map((row) => row.group_key)
     },
 
     async members(groupId) {
