@@ -55,10 +55,10 @@ interface Explained {
   readonly more?: string
 }
 
-/** `lazulite explain` about what was just refused, or allowed. */
+/** `lazulite explain` about what was just refused, or allowed: the cause, without what would allow it. */
 export const explained = (says: string, { action, scope, cause, more = '--principal {me}' }: Explained): Row => ({
   says,
-  run: `{lazulite} explain ${more} --action ${action} --scope ${scope}`,
+  run: `{lazulite} explain ${more} --action ${action} --scope ${scope} | sed '/^What would allow it/,$d'`,
   onHost: true,
   prints: cause,
 })
