@@ -8,6 +8,7 @@ import { type AccessCase, evaluateAccess } from '../domain/rbac/evaluate-access.
 import type { Caller } from '../domain/token/caller.js'
 import type { Ports } from '../ports/ports.js'
 import { readAccessCase } from './check-access.js'
+import { principalAttributes } from './principal-attributes.js'
 
 export interface Subject extends Pick<Caller, 'principalId' | 'issuedAt'> {
   /** Object ids of groups that count as the subject's, whatever the directory says. */
@@ -26,10 +27,16 @@ export async function decideForSubject(
   for (const groupId of groupIds) cases.push(await readAccessCase(ports, { principalId: groupId }, question))
   const known = withKnownGroups ? own.principalIds : [principal.principalId]
   const assignments = new Map(cases.flatMap((one) => one.assignments).map((one) => [`${one.scope} ${one.name}`, one]))
+  const held = {
+    assignments: [...assignments.values()],
+    roleOf: (id: string) => cases.map(({ roleOf }) => roleOf(id)).find((role) => role !== undefined),
+  }
+  // The conditions of what the named groups hold may ask about the subject, where its own do not.
+  const asked = await principalAttributes(ports.store.read, principal, held)
   return evaluateAccess({
     ...own,
+    ...held,
     principalIds: [...known, ...groupIds],
-    assignments: [...assignments.values()],
-    roleOf: (id) => cases.map(({ roleOf }) => roleOf(id)).find((role) => role !== undefined),
+    question: { ...own.question, attributes: { ...asked, ...own.question.attributes } },
   })
 }
