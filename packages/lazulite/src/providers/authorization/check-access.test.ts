@@ -159,6 +159,7 @@ describe('checkAccess', () => {
     ['the root', '/'],
     ['a subscription', subscription],
     ['a management group', '/providers/Microsoft.Management/managementGroups/field'],
+    ['a group that is not there, which nobody learns', `${subscription}/resourceGroups/none`],
     ['a resource that is kept nowhere here', `${group}/providers/Microsoft.Web/sites/site`],
   ])('is asked at %s, also in lower case, by anybody about itself', async (_, scope) => {
     const answer = await cloud.call('POST', urlOf(scope, 'checkaccess'), {
