@@ -13,6 +13,9 @@ import type { Subject } from '../../operations/decide-for-subject.js'
 /** Actions in one request. Decision: enough for every caller seen; kubeguard sends 200 at a time. */
 const actionLimit = 1000
 
+/** Groups of one subject. Decision: more than Microsoft Entra lets anybody be in. */
+const groupLimit = 5000
+
 /** Of one attribute. Decision: far beyond any real one, so that a condition about it stays a matter of moments. */
 const longestText = 2048
 const mostValues = 1000
@@ -60,6 +63,7 @@ function readSubject(subject: Json | undefined): Subject | undefined {
   if (typeof objectId !== 'string' || !Array.isArray(groups)) {
     refuse('Subject.Attributes must have an ObjectId and may have Groups.')
   }
+  if (groups.length > groupLimit) refuse(`Subject.Attributes can have at most ${groupLimit} Groups.`)
   const groupIds = groups.map((group) => requireGuid(group))
   const isLookedUp = member(attributes, 'xms-pasrp-retrievegroupmemberships') === true
   return {

@@ -250,6 +250,18 @@ describe('checkAccess', () => {
       'Actions can have at most 1000 actions.',
     ],
     [
+      'very many groups',
+      about(principals.reader, { Groups: Array.from({ length: 5001 }, () => principals.team) }),
+      'InvalidCheckAccessRequest',
+      'Subject.Attributes can have at most 5000 Groups.',
+    ],
+    [
+      'a resource in a well of slashes',
+      { Actions: [{ Id: read }], Resource: { Id: `${group}${'/a'.repeat(200_000)}` } },
+      'InvalidResourceId',
+      `The resource identifier '${`${group}${'/a'.repeat(200)}`.slice(0, 200)}…' is malformed or invalid.`,
+    ],
+    [
       'an attribute as long as a book',
       { actions: [{ id: read, attributes: { a: ['x', 'x'.repeat(2049)] } }] },
       'InvalidCheckAccessRequest',
