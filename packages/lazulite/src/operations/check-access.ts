@@ -43,16 +43,32 @@ export async function readAccessCase(
   question: AccessQuestion,
   known?: AccessSnapshot,
 ): Promise<AccessCase> {
+  const snapshot = known ?? (await readAccessSnapshot(ports.store))
+  const { principalId } = caller
+  return readCaseOf(ports, { principalId, principalIds: await principalIdsOf(ports, caller), question, snapshot })
+}
+
+export interface AskedCase {
+  readonly principalId: string
+  /** The principal and the groups that count as its own. */
+  readonly principalIds: readonly string[]
+  readonly question: AccessQuestion
+  readonly snapshot: AccessSnapshot
+}
+
+/** The same about a principal whose groups are known. */
+export async function readCaseOf(
+  ports: AccessPorts,
+  { principalId, principalIds, question, snapshot }: AskedCase,
+): Promise<AccessCase> {
   const { store } = ports
-  const snapshot = known ?? (await readAccessSnapshot(store))
-  const principalIds = await principalIdsOf(ports, caller)
   const above = snapshot.scopesAbove(question.scope)
   const current = await store.read.roleAssignments.findApplicable({ principalIds, scope: question.scope, above })
   const effective = await readEffectiveRules(ports)
   const assignments = effective.roleAssignments(current, principalIds)
   const denyAssignments = effective.denyAssignments(snapshot.denyAssignmentsOver(question.scope))
   const roleOf = effective.roleOf(await snapshot.rolesOf(assignments))
-  const principal = await principalAttributes(store.read, caller, { assignments, denyAssignments, roleOf })
+  const principal = await principalAttributes(store.read, { principalId }, { assignments, denyAssignments, roleOf })
   const attributes = withEnvironment(ports, { ...principal, ...question.attributes })
   return { principalIds, assignments, denyAssignments, roleOf, question: { ...question, attributes }, above }
 }

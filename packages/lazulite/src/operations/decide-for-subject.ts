@@ -4,10 +4,12 @@
  * Decision: the rule's own verdict, also for a principal for whom it is not enforced here.
  */
 import type { AccessQuestion, Verdict } from '../domain/rbac/decision.js'
-import { type AccessCase, evaluateAccess } from '../domain/rbac/evaluate-access.js'
+import { evaluateAccess } from '../domain/rbac/evaluate-access.js'
 import type { Caller } from '../domain/token/caller.js'
 import type { Ports } from '../ports/ports.js'
-import { readAccessCase } from './check-access.js'
+import { readAccessSnapshot } from './access-snapshot.js'
+import { readCaseOf } from './check-access.js'
+import { principalIdsOf } from './effective-access.js'
 
 export interface Subject extends Pick<Caller, 'principalId' | 'issuedAt'> {
   /** Object ids of groups that count as the subject's, whatever the directory says. */
@@ -21,15 +23,9 @@ export async function decideForSubject(
   { groupIds, withKnownGroups, ...principal }: Subject,
   question: AccessQuestion,
 ): Promise<Verdict> {
-  const own = await readAccessCase(ports, principal, question)
-  const cases: AccessCase[] = [own]
-  for (const groupId of groupIds) cases.push(await readAccessCase(ports, { principalId: groupId }, question))
-  const known = withKnownGroups ? own.principalIds : [principal.principalId]
-  const assignments = new Map(cases.flatMap((one) => one.assignments).map((one) => [`${one.scope} ${one.name}`, one]))
-  return evaluateAccess({
-    ...own,
-    principalIds: [...known, ...groupIds],
-    assignments: [...assignments.values()],
-    roleOf: (id) => cases.map(({ roleOf }) => roleOf(id)).find((role) => role !== undefined),
-  })
+  const { principalId } = principal
+  const own = withKnownGroups ? await principalIdsOf(ports, principal) : [principalId]
+  const principalIds = [...new Set([...own, ...groupIds])]
+  const snapshot = await readAccessSnapshot(ports.store)
+  return evaluateAccess(await readCaseOf(ports, { principalId, principalIds, question, snapshot }))
 }

@@ -4,8 +4,12 @@
  * Shape: client libraries of 2024-07-01-preview (DenyAssignmentProperties). What a client may ask for is decided elsewhere.
  */
 import { z } from 'zod'
-import { ConditionError } from '../domain/conditions/condition-error.js'
-import { parseCondition } from '../domain/conditions/parse-condition.js'
+import {
+  type GivenCondition,
+  readWrittenCondition,
+  type WrittenCondition,
+} from '../domain/conditions/written-condition.js'
+import { principalKindNamed } from '../domain/directory/principal-kind-named.js'
 import { ArmError } from '../domain/errors/arm-error.js'
 import { isGuid } from '../domain/guid.js'
 import { type DenyAssignment, type DenyPrincipal, everyone } from '../domain/rbac/deny-assignment.js'
@@ -14,8 +18,6 @@ import type { Permission } from '../domain/rbac/role.js'
 
 /** Characters; as for role assignments. */
 const descriptionLimit = 2048
-
-const onlyConditionVersion = '2.0'
 
 const strings = z
   .array(z.string())
@@ -126,29 +128,11 @@ const toPermission = ({
   ...readCondition(given),
 })
 
-interface GivenCondition {
-  readonly condition?: string | null | undefined
-  readonly conditionVersion?: string | null | undefined
-}
-
-/** As for role assignments: 2.0 is the only version, and a version without a condition says nothing. Both members or none. */
-function readCondition({
-  condition,
-  conditionVersion,
-}: GivenCondition): Pick<Permission, 'condition' | 'conditionVersion'> {
-  if (!condition) return {}
-  if (conditionVersion && conditionVersion !== onlyConditionVersion) {
-    refuse(`The condition version '${conditionVersion}' is not supported; it is '${onlyConditionVersion}'.`)
-  }
-  try {
-    parseCondition(condition)
-  } catch (cause) {
-    if (!(cause instanceof ConditionError)) throw cause
-    const detail = `The given deny assignment condition is invalid. ${cause.message}`
-    throw new ArmError('InvalidCreateDenyAssignmentRequest', { detail }, { cause })
-  }
-  return { condition, conditionVersion: onlyConditionVersion }
-}
+const readCondition = (given: GivenCondition): WrittenCondition =>
+  readWrittenCondition(given, (detail, cause) => {
+    const facts = { detail: `The given deny assignment condition is invalid. ${detail}` }
+    return new ArmError('InvalidCreateDenyAssignmentRequest', facts, { cause })
+  })
 
 const stringsOf = ({ actions, notActions, dataActions, notDataActions }: ActionLists): readonly string[] => [
   ...actions,
@@ -157,19 +141,12 @@ const stringsOf = ({ actions, notActions, dataActions, notDataActions }: ActionL
   ...notDataActions,
 ]
 
-const types: Readonly<Record<string, DenyPrincipal['type']>> = {
-  user: 'User',
-  group: 'Group',
-  serviceprincipal: 'ServicePrincipal',
-  systemdefined: 'SystemDefined',
-}
-
 function toPrincipal({ id, type }: { readonly id: string; readonly type?: string | null | undefined }): NamedPrincipal {
   if (!isGuid(id)) throw new ArmError('InvalidPrincipalId', { principalId: id })
   if (id === everyone.id) return everyone
   if (!type) return { id: id.toLowerCase() }
-  const known = types[type.toLowerCase()]
-  if (known === undefined || known === 'SystemDefined') {
+  const known = principalKindNamed(type)
+  if (known === undefined) {
     refuse(`The principal type '${type}' of the principal '${id}' is not valid.`)
   }
   return { id: id.toLowerCase(), type: known }

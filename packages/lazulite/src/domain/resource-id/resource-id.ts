@@ -35,12 +35,17 @@ export function isWithinScope(child: string, parent: string): boolean {
   return p.length <= c.length && p.every((segment, index) => segment === c[index])
 }
 
+/** Decision: several times the depth of the deepest extension of a child. */
+const mostSegments = 100
+
 /**
  * Every scope that covers `scope`, itself first, ending in `/`, as keys: resource, parent resources, group, subscription, root.
  * `/subscriptions/s/resourceGroups/g/providers/N/t/a/u/b` is covered by `…/t/a`, `…/resourceGroups/g`, `/subscriptions/s` and `/`.
+ * @throws ArmError `InvalidResourceId` for what is deeper than any id: a body may hold megabytes of slashes
  */
 export function coveringScopes(scope: string): string[] {
   const segments = segmentsOf(scope.toLowerCase())
+  if (segments.length > mostSegments) throw new ArmError('InvalidResourceId', { id: `${scope.slice(0, 200)}…` })
   const scopes: string[] = []
   for (let end = segments.length; end > 0; end--) {
     if (end === segments.length || endsAtScope(segments, end)) scopes.push(`/${segments.slice(0, end).join('/')}`)

@@ -191,6 +191,16 @@ describe('the order of checks', () => {
     expect([answer.status, answer.body]).toEqual([status, { error: { code, message } }])
   })
 
+  it.each([
+    ['GET', 'constructor'],
+    ['POST', 'constructor'],
+    ['POST', '__proto__'],
+  ] as const)('refuses %s of a word that every object has, %s', async (method, word) => {
+    const url = `${groups}/Dev/providers/Microsoft.Compute/virtualMachines/a/${word}?api-version=2021-03-01`
+    const answer = await test.arm(method, url)
+    expect([answer.status, answer.body.error.code]).toEqual([404, 'InvalidResourceType'])
+  })
+
   it('refuses an api-version by listing those there are', async () => {
     const group = await test.arm('GET', `${groups}/Dev?api-version=2099-01-01`)
     expect([group.status, group.body.error.code]).toEqual([400, 'InvalidApiVersionParameter'])

@@ -99,7 +99,8 @@ export async function perform(
   { path, resolved, operation, group, request }: Admitted,
 ): Promise<ArmResponse> {
   const { method } = incoming
-  requireGroup(path, group, { resolved, method })
+  // Who may ask without any right learns nothing of what is there.
+  if (operation.openToAnyone !== true) requireGroup(path, group, { resolved, method })
   const lockable = lockableOperation(method, operation.action)
   if (lockable !== undefined) {
     await requireUnlocked(deps.ports.store.read, { id: request.target.id, operation: lockable })

@@ -74,12 +74,15 @@ function parentOperation(
   const word = parts.types.at(-1)?.toLowerCase()
   const parent = registry.type(typeName(path, parts.types.slice(0, -1)))
   if (word === undefined || parent === undefined || parts.names.length === 0) return undefined
-  const byMethod = parts.method === 'POST' ? parent.actions : parent.views
-  const operation = byMethod?.[word]
-  const existsForOtherMethod = parent.actions?.[word] !== undefined || parent.views?.[word] !== undefined
+  const operation = named(parts.method === 'POST' ? parent.actions : parent.views, word)
+  const existsForOtherMethod = named(parent.actions, word) !== undefined || named(parent.views, word) !== undefined
   if (operation === undefined && !existsForOtherMethod) return undefined
   return { definition: parent, target: toTarget(path, parent, parts.names), operation }
 }
+
+/** What is declared, and nothing that every object has (`constructor`). */
+const named = (declared: ResourceTypeDefinition['actions'], word: string): Operation | undefined =>
+  declared !== undefined && Object.hasOwn(declared, word) ? declared[word] : undefined
 
 function toTarget(path: ArmPath, definition: ResourceTypeDefinition, names: readonly string[]): ArmTarget {
   const isNative = path.scope === ''

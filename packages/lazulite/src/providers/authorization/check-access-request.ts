@@ -3,7 +3,7 @@
  *
  * Source: public callers (kubeguard/guard, authz/providers/azure/rbac; deployment scripts that leave out the subject).
  */
-import type { Attributes, AttributeValue } from '../../domain/conditions/attributes.js'
+import type { AttributeScalar, Attributes, AttributeValue } from '../../domain/conditions/attributes.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isGuid } from '../../domain/guid.js'
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.js'
@@ -12,6 +12,13 @@ import type { Subject } from '../../operations/decide-for-subject.js'
 
 /** Actions in one request. Decision: enough for every caller seen; kubeguard sends 200 at a time. */
 const actionLimit = 1000
+
+/** Groups of one subject. Decision: more than Microsoft Entra lets anybody be in. */
+const groupLimit = 5000
+
+/** Of one attribute. Decision: far beyond any real one, so that a condition about it stays a matter of moments. */
+const longestText = 2048
+const mostValues = 1000
 
 type AttributeValues = Readonly<Record<string, AttributeValue>>
 
@@ -56,6 +63,7 @@ function readSubject(subject: Json | undefined): Subject | undefined {
   if (typeof objectId !== 'string' || !Array.isArray(groups)) {
     refuse('Subject.Attributes must have an ObjectId and may have Groups.')
   }
+  if (groups.length > groupLimit) refuse(`Subject.Attributes can have at most ${groupLimit} Groups.`)
   const groupIds = groups.map((group) => requireGuid(group))
   const isLookedUp = member(attributes, 'xms-pasrp-retrievegroupmemberships') === true
   return {
@@ -95,12 +103,19 @@ function attributesOf(value: Json | undefined): AttributeValues {
   const attributes = member(value, 'attributes')
   if (!isJsonObject(attributes)) return {}
   const entries = Object.entries(attributes)
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, AttributeValue] => {
-      const [, given] = entry
-      return isScalar(given) || (Array.isArray(given) && given.every(isScalar))
-    }),
-  )
+  const asked = entries.filter((entry): entry is [string, AttributeValue] => {
+    const [, given] = entry
+    return isScalar(given) || (Array.isArray(given) && given.every(isScalar))
+  })
+  for (const [name, given] of asked) requireWithinLimits(name, [given].flat())
+  return Object.fromEntries(asked)
+}
+
+function requireWithinLimits(name: string, values: readonly AttributeScalar[]): void {
+  if (values.length > mostValues) refuse(`The attribute '${name}' has more than ${mostValues} values.`)
+  if (values.some((value) => typeof value === 'string' && value.length > longestText)) {
+    refuse(`The attribute '${name}' has a text of more than ${longestText} characters.`)
+  }
 }
 
 const isScalar = (value: Json | undefined): boolean =>

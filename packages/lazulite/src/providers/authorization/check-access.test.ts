@@ -159,6 +159,7 @@ describe('checkAccess', () => {
     ['the root', '/'],
     ['a subscription', subscription],
     ['a management group', '/providers/Microsoft.Management/managementGroups/field'],
+    ['a group that is not there, which nobody learns', `${subscription}/resourceGroups/none`],
     ['a resource that is kept nowhere here', `${group}/providers/Microsoft.Web/sites/site`],
   ])('is asked at %s, also in lower case, by anybody about itself', async (_, scope) => {
     const answer = await cloud.call('POST', urlOf(scope, 'checkaccess'), {
@@ -208,6 +209,28 @@ describe('checkAccess', () => {
     expect(answer.body).toMatchObject([{ roleAssignment: { condition, conditionVersion: '2.0' } }, {}, {}])
   })
 
+  it('lets the conditions of the groups that it names ask about the subject', async () => {
+    const condition = "@Principal[Microsoft.Directory/CustomSecurityAttributes/Id:Engineering_Project] StringEquals 'x'"
+    await cloud.store.transaction(async (tx) => {
+      await tx.roleAssignments.insert({
+        ...{ name: 'd0000000-0000-4000-8000-000000000003', scope: otherGroup, principalId: principals.team },
+        ...{ principalType: 'Group', roleDefinitionId: builtInRoleIds.reader, condition, conditionVersion: '2.0' },
+        ...{ createdAt: 0, updatedAt: 0 },
+      })
+      for (const [id, Project] of [
+        [principals.application, 'x'],
+        [principals.administrator, 'y'],
+      ] as const) {
+        const principal = await tx.principals.get(id)
+        if (principal === undefined) throw new Error('seeded')
+        await tx.principals.update({ ...principal, customSecurityAttributes: { Engineering: { Project } } })
+      }
+    })
+    const named = (id: string) => ask(about(id, { Groups: [principals.team] }), principals.owner, otherGroup)
+    expect(decisions(await named(principals.application))).toEqual(['Allowed', 'NotAllowed'])
+    expect(decisions(await named(principals.administrator))).toEqual(['NotAllowed', 'NotAllowed'])
+  })
+
   it('is a read to locks', async () => {
     await cloud.call('PUT', `${group}/providers/Microsoft.Authorization/locks/l?api-version=2016-09-01`, {
       body: { properties: { level: 'ReadOnly' } },
@@ -225,6 +248,30 @@ describe('checkAccess', () => {
       { actions: Array.from({ length: 1001 }, () => ({ id: read })) },
       'InvalidCheckAccessRequest',
       'Actions can have at most 1000 actions.',
+    ],
+    [
+      'very many groups',
+      about(principals.reader, { Groups: Array.from({ length: 5001 }, () => principals.team) }),
+      'InvalidCheckAccessRequest',
+      'Subject.Attributes can have at most 5000 Groups.',
+    ],
+    [
+      'a resource in a well of slashes',
+      { Actions: [{ Id: read }], Resource: { Id: `${group}${'/a'.repeat(200_000)}` } },
+      'InvalidResourceId',
+      `The resource identifier '${`${group}${'/a'.repeat(200)}`.slice(0, 200)}…' is malformed or invalid.`,
+    ],
+    [
+      'an attribute as long as a book',
+      { actions: [{ id: read, attributes: { a: ['x', 'x'.repeat(2049)] } }] },
+      'InvalidCheckAccessRequest',
+      "The attribute 'a' has a text of more than 2048 characters.",
+    ],
+    [
+      'an attribute of very many values',
+      { actions: [{ id: read }], environment: { attributes: { a: Array.from({ length: 1001 }, () => 1) } } },
+      'InvalidCheckAccessRequest',
+      "The attribute 'a' has more than 1000 values.",
     ],
     [
       'a resource elsewhere',

@@ -268,6 +268,13 @@ describe('a deny assignment of a client', () => {
       `The principal type 'Device' of the principal '${principals.reader}' is not valid.`,
     ],
     [
+      'for a principal of a type that every object has',
+      { principals: [{ id: '99999999-9999-4999-8999-999999999998', type: 'constructor' }] },
+      400,
+      invalid,
+      "The principal type 'constructor' of the principal '99999999-9999-4999-8999-999999999998' is not valid.",
+    ],
+    [
       'for an unknown principal without a type',
       { principals: [{ id: '99999999-9999-4999-8999-999999999999' }] },
       400,
@@ -300,7 +307,7 @@ describe('a deny assignment of a client', () => {
       { condition: "@Resource[a] StringEquals 'b'", conditionVersion: '1.0' },
       400,
       invalid,
-      "The condition version '1.0' is not supported; it is '2.0'.",
+      "The given deny assignment condition is invalid. Condition version '1.0' is not supported; it is '2.0'.",
     ],
     ['of another form', { permissions: 'all' }, 400, 'BadRequestFormat', 'The request was incorrectly formatted.'],
   ])('is refused %s', async (_, properties, status, code, message) => {

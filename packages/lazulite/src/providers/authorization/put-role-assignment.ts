@@ -8,7 +8,9 @@
  * name, principal, same assignment under another name, limit.
  */
 import { z } from 'zod'
+import type { WrittenCondition } from '../../domain/conditions/written-condition.js'
 import type { PrincipalKind } from '../../domain/directory/directory-objects.js'
+import { principalKindNamed } from '../../domain/directory/principal-kind-named.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isGuid } from '../../domain/guid.js'
 import type { RoleAssignment, RoleDefinition } from '../../domain/rbac/role.js'
@@ -21,9 +23,9 @@ import { findRole } from './find-role.js'
 import { asJustWritten, renderRoleAssignment } from './render.js'
 import { requireAssignable } from './require-assignable.js'
 import { requireRoomFor } from './role-assignment-limits.js'
-import { principalKindNamed, roleGuidIn } from './role-assignment-names.js'
+import { roleGuidIn } from './role-assignment-names.js'
 import { withoutDashes } from './without-dashes.js'
-import { parseAssignmentCondition, type WrittenCondition } from './written-condition.js'
+import { parseAssignmentCondition } from './written-condition.js'
 
 /** Characters; Azure RBAC conditions FAQ says 2 KB. */
 const descriptionLimit = 2048

@@ -8,10 +8,11 @@
  * whatever the body says, and the body's for a principal that the directory does not know (yet).
  */
 import type { Attributes, AttributeValue } from '../../domain/conditions/attributes.js'
+import { principalKindNamed } from '../../domain/directory/principal-kind-named.js'
 import { isGuid } from '../../domain/guid.js'
 import { isJsonObject } from '../../domain/json.js'
 import type { ArmRequest } from '../define.js'
-import { principalKindNamed, roleGuidIn } from './role-assignment-names.js'
+import { roleGuidIn } from './role-assignment-names.js'
 
 interface Facts {
   readonly roleDefinitionId: string | undefined

@@ -17,7 +17,10 @@ export interface RoleDefinitionFilter {
   readonly type?: RoleDefinition['type']
 }
 
-const types: Readonly<Record<string, RoleDefinition['type']>> = { builtinrole: 'BuiltInRole', customrole: 'CustomRole' }
+const types: ReadonlyMap<string, RoleDefinition['type']> = new Map([
+  ['builtinrole', 'BuiltInRole'],
+  ['customrole', 'CustomRole'],
+])
 
 /** @throws ArmError `UnsupportedQuery`, since 2016-07-01; before, a filter that is not understood counts for nothing */
 export function parseRoleDefinitionFilter(text: string | undefined, apiVersion: string): RoleDefinitionFilter {
@@ -36,7 +39,7 @@ function readFilter(text: string | undefined): RoleDefinitionFilter | undefined 
     if (term.kind === 'comparison' && term.field === 'rolename' && filter.roleName === undefined) {
       filter = { ...filter, roleName: term.value }
     } else if (term.kind === 'comparison' && term.field === 'type' && filter.type === undefined) {
-      const type = types[term.value.toLowerCase()]
+      const type = types.get(term.value.toLowerCase())
       if (type === undefined) return undefined
       filter = { ...filter, type }
     } else if (term.kind === 'call' && term.name === 'atscopeandbelow' && term.argument === undefined) {

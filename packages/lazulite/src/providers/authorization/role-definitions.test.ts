@@ -383,18 +383,21 @@ describe('lists of role definitions', () => {
     expect(await names(group, "type eq 'BuiltInRole'")).toHaveLength(928)
   })
 
-  it.each([["name eq 'Reader'"], ['roleName eq Reader'], ["type eq 'OtherRole'"], ['atScope()']])(
-    'refuses %s',
-    async (filter) => {
-      expect(await cloud.call('GET', listUrl(subscription, filter))).toEqual(
-        refusal(
-          400,
-          'UnsupportedQuery',
-          `The filter '${filter}' is not supported. Supported filters are either roleName eq '{value}' or type eq 'BuiltInRole|CustomRole'.`,
-        ),
-      )
-    },
-  )
+  it.each([
+    ["name eq 'Reader'"],
+    ['roleName eq Reader'],
+    ["type eq 'OtherRole'"],
+    ["type eq 'constructor'"],
+    ['atScope()'],
+  ])('refuses %s', async (filter) => {
+    expect(await cloud.call('GET', listUrl(subscription, filter))).toEqual(
+      refusal(
+        400,
+        'UnsupportedQuery',
+        `The filter '${filter}' is not supported. Supported filters are either roleName eq '{value}' or type eq 'BuiltInRole|CustomRole'.`,
+      ),
+    )
+  })
 })
 
 describe('permissions of the caller', () => {

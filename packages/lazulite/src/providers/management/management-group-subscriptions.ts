@@ -2,8 +2,8 @@
  * `managementGroups/{name}/subscriptions/{id}`: which group a subscription is in. It is always in one; taken out of one it
  * is back below the root. Shapes: the specification of 2021-04-01.
  *
- * Whoever moves a subscription may write the group and may assign roles at the subscription (Azure's page on managing
- * subscriptions with management groups: Owner of the subscription, or a role with that right).
+ * Whoever moves a subscription may write the group that it enters and the one that it leaves, unless that is the root, and
+ * may assign roles at the subscription and take them away (Azure's page on managing subscriptions with management groups).
  */
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
@@ -12,10 +12,11 @@ import {
   type ManagementGroup,
   managementGroupScope,
   managementGroupSubscriptionType,
+  managementGroupType,
 } from '../../domain/management/hierarchy.js'
 import { subscriptionScope } from '../../domain/resource-id/resource-id.js'
-import { managementScope } from '../../operations/management-hierarchy.js'
-import { requireOnEach } from '../../operations/require-linked-access.js'
+import { managementScope, readHierarchy } from '../../operations/management-hierarchy.js'
+import { linksTo, requireLinks } from '../../operations/require-linked-access.js'
 import { stampResource } from '../../operations/stamp-resource.js'
 import type { Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
@@ -93,13 +94,21 @@ async function takeOut(tx: Tx, { subscriptionId }: Resource): Promise<void> {
   }
 }
 
-const requireMayMove = (request: ArmRequest): Promise<void> =>
-  requireOnEach(request, {
+async function requireMayMove(request: ArmRequest): Promise<void> {
+  const { target, ports } = request
+  const { groupOf, root } = await readHierarchy(ports.store.read)
+  const left = groupOf(target.name)
+  const subscription = [subscriptionScope(target.name)]
+  await requireLinks(request, {
     action: `${type}/write`,
-    scope: request.target.id,
-    linkedAction: 'Microsoft.Authorization/roleAssignments/write',
-    linkedScopes: [subscriptionScope(request.target.name)],
+    scope: target.id,
+    links: [
+      ...linksTo('Microsoft.Authorization/roleAssignments/write', subscription),
+      ...linksTo('Microsoft.Authorization/roleAssignments/delete', subscription),
+      ...(left === root ? [] : linksTo(`${managementGroupType}/write`, [managementGroupScope(left.name)])),
+    ],
   })
+}
 
 function requireIn(subscriptions: readonly Resource[], group: ManagementGroup, subscriptionId: string): Resource {
   const found = subscriptions.find((one) => one.subscriptionId.toLowerCase() === subscriptionId.toLowerCase())

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { principalIdOf, group as resourceGroup, startTestArm, type TestArm } from '../../testing/start-test-arm.js'
 import { testSubscription, testSubscriptionId, testTenantId } from '../../testing/test-ports.js'
 
@@ -132,6 +132,36 @@ describe('a management group', () => {
     })
   })
 
+  it('is moved only by who may write the group that it leaves and the one that it enters, the root left aside', async () => {
+    await create('a')
+    await create('b')
+    await create('c', 'a')
+    const { as } = await world.caller({ name: 'mover', role: 'Management Group Contributor', scope: `${base}/c` })
+    const patch = (parent: string) =>
+      world.call('PATCH', `${base}/c${version}`, { as, body: { parentGroupId: `${base}/${parent}` } })
+    const refused = async (answer: Promise<{ status: number; body: { error: { message: string } } }>, at: string) => {
+      const { status, body } = await answer
+      expect(status).toBe(403)
+      expect(body.error.message).toContain(
+        `perform action 'Microsoft.Management/managementGroups/write' over scope '${base}/${at}'`,
+      )
+    }
+    await refused(patch(testTenantId), 'a')
+    await refused(create('c', testTenantId, as), 'a')
+    await world.caller({ name: 'mover', role: 'Management Group Contributor', scope: `${base}/a` })
+    await refused(patch('b'), 'b')
+    expect((await patch('A')).status).toBe(200)
+    expect((await patch(testTenantId)).status).toBe(200)
+    await refused(create('c', 'b', as), 'b')
+    expect((await create('c', 'a', as)).status).toBe(202)
+  })
+
+  it('says nothing of the body to who may not write the group', async () => {
+    await create('a')
+    const body = { properties: { details: { parent: { id: '/subscriptions/s' } } } }
+    expect((await world.call('PUT', `${base}/a${version}`, { as: 'nobody', body })).status).toBe(403)
+  })
+
   it.each<[string, () => Promise<{ status: number; body: { error: { message: string } } }>, number, string]>([
     ['a bad name', () => create('a b'), 400, "The management group name 'a b' is invalid"],
     ['a missing parent', () => create('x', 'nobody'), 404, "The management group 'nobody' could not be found."],
@@ -230,6 +260,22 @@ describe('a subscription', () => {
         })
       ).status,
     ).toBe(404)
+  })
+})
+
+describe('a subscription that is in a group', () => {
+  it('leaves it only by who may write that group, too', async () => {
+    await create('theirs')
+    await attach('theirs')
+    await create('mine', undefined, 'somebody')
+    await world.caller({ name: 'somebody', role: 'Owner', scope: testSubscription })
+    const refused = await attach('mine', 'somebody')
+    expect([refused.status, refused.body.error.code]).toEqual([403, 'LinkedAuthorizationFailed'])
+    expect(refused.body.error.message).toContain(
+      `'Microsoft.Management/managementGroups/write' on the linked scope(s) '${base}/theirs'`,
+    )
+    await world.caller({ name: 'somebody', role: 'Management Group Contributor', scope: `${base}/theirs` })
+    expect((await attach('mine', 'somebody')).status).toBe(200)
   })
 })
 
@@ -338,6 +384,19 @@ describe('the tenant', () => {
       },
     ])
     expect((await post('getEntities', {}, 'nobody')).body).toEqual({ value: [], count: 0 })
+  })
+
+  it('records no more than was asked for: a look at the entities is no write, and nothing refused', async () => {
+    await create('a')
+    const { as } = await world.caller({ name: 'reader', role: 'Reader', scope: testSubscription })
+    const audit = vi.spyOn(world.ports, 'audit')
+    await post('getEntities')
+    await post('getEntities', {}, as)
+    expect(audit.mock.calls.map(([{ kind, subject, facts }]) => [kind, subject, facts])).toEqual([
+      ['access.allowed', '/', { action: 'Microsoft.Management/managementGroups/read', reason: 'filtered' }],
+      ['access.allowed', '/', { action: 'Microsoft.Resources/subscriptions/read', reason: 'filtered' }],
+      ['access.allowed', '/', { action: 'Microsoft.Resources/subscriptions/read', reason: 'filtered' }],
+    ])
   })
 
   it.each([

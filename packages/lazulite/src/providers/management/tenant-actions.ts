@@ -5,7 +5,7 @@
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { type JsonObject, textAt } from '../../domain/json.js'
 import { type ManagementGroup, managementGroupScope, managementGroupType } from '../../domain/management/hierarchy.js'
-import { subscriptionScope } from '../../domain/resource-id/resource-id.js'
+import { createAccessLens } from '../../operations/check-access.js'
 import { readHierarchy } from '../../operations/management-hierarchy.js'
 import { type ArmRequest, type ArmResponse, defineResourceType, type ResourceTypeDefinition } from '../define.js'
 import { managementApiVersions } from './api-versions.js'
@@ -57,6 +57,12 @@ async function getEntities(request: ArmRequest): Promise<ArmResponse> {
   const { root } = hierarchy
   const groups = [root, ...below(root, hierarchy.childrenOf)]
   const value: JsonObject[] = []
+  // A look at what the caller may do uses none of it: only the reading is an access of its own.
+  const lens = await createAccessLens(request.ports, request.caller)
+  const rightsOn = (type: string, scope: string): JsonObject => {
+    const permissions = lens.check({ action: `${type}/write`, scope }).allowed ? 'edit' : 'view'
+    return { permissions, inheritedPermissions: permissions }
+  }
   const chainOf = (chain: readonly ManagementGroup[]): JsonObject => {
     const fromRoot = [...chain].reverse()
     return {
@@ -66,9 +72,8 @@ async function getEntities(request: ArmRequest): Promise<ArmResponse> {
       parentNameChain: fromRoot.map(({ name }) => name),
     }
   }
-  for (const group of groups) {
-    const permissions = await permissionsOn(request, managementGroupScope(group.name), managementGroupType)
-    if (permissions === 'noaccess') continue
+  const scopeOf = ({ name }: ManagementGroup): string => managementGroupScope(name)
+  for (const group of await request.onlyReadable(groups, `${managementGroupType}/read`, scopeOf)) {
     const inside = below(group, hierarchy.childrenOf)
     const subscriptionsBelow = [group, ...inside].flatMap(({ name }) => subscriptionsIn(name))
     const children = hierarchy.childrenOf(group.name)
@@ -77,36 +82,22 @@ async function getEntities(request: ArmRequest): Promise<ArmResponse> {
       properties: {
         displayName: group.displayName,
         ...chainOf(hierarchy.ancestorsOf(group.name)),
-        permissions,
-        inheritedPermissions: permissions,
+        ...rightsOn(managementGroupType, scopeOf(group)),
         numberOfDescendants: inside.length + subscriptionsBelow.length,
         numberOfChildren: children.length + subscriptionsIn(group.name).length,
         numberOfChildGroups: children.length,
       },
     })
   }
-  for (const { id, subscriptionId, name, body } of subscriptions) {
-    const permissions = await permissionsOn(
-      request,
-      subscriptionScope(subscriptionId),
-      'Microsoft.Resources/subscriptions',
-    )
-    if (permissions === 'noaccess') continue
+  const type = 'Microsoft.Resources/subscriptions'
+  const readable = await request.onlyReadable(subscriptions, `${type}/read`, ({ id }) => id)
+  for (const { id, subscriptionId, name, body } of readable) {
     const own = hierarchy.groupOf(subscriptionId)
     const none = { numberOfDescendants: 0, numberOfChildren: 0, numberOfChildGroups: 0 }
     const chain = chainOf([own, ...hierarchy.ancestorsOf(own.name)])
     const displayName = body.displayName ?? name
-    const rights = { permissions, inheritedPermissions: permissions }
+    const rights = rightsOn(type, id)
     value.push({ id, type: '/subscriptions', name, properties: { displayName, ...chain, ...rights, ...none } })
   }
   return { status: 200, body: { value, count: value.length } }
-}
-
-async function permissionsOn(
-  { check }: ArmRequest,
-  scope: string,
-  type: string,
-): Promise<'noaccess' | 'view' | 'edit'> {
-  if ((await check({ action: `${type}/write`, scope })).allowed) return 'edit'
-  return (await check({ action: `${type}/read`, scope })).allowed ? 'view' : 'noaccess'
 }

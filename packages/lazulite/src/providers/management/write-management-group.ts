@@ -3,7 +3,8 @@
  *
  * PUT and DELETE answer 202 with a `Location` that tells the result (recorded with Azure CLI, 2018-03-01-preview). Anybody
  * of the tenant may make a group below the root and becomes its Owner (Azure's page on management groups); everything
- * else needs the right to write the groups that take part.
+ * else needs the right to write the groups that take part: of a move, both parents, of which the root asks for no right
+ * (Azure's page on managing management groups).
  */
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
@@ -31,12 +32,9 @@ export async function putManagementGroup(request: ArmRequest): Promise<ArmRespon
   const { ports, target, body = {} } = request
   const hierarchy = await readHierarchy(ports.store.read)
   const existing = hierarchy.group(target.name)
+  if (existing !== undefined) await requireMayWrite(request, [existing.name])
   const parent = parentIn(textAt(body, 'properties', 'details', 'parent', 'id'))
-  const isBelowRoot = parent === undefined || hierarchy.group(parent) === hierarchy.root
-  await requireMayWrite(request, [
-    ...(existing === undefined ? [] : [existing.name]),
-    ...(isBelowRoot && existing === undefined ? [] : parent === undefined ? [] : [parent]),
-  ])
+  await requireMayWrite(request, parentsOfMove(hierarchy, target.name, parent))
   const displayName = textAt(body, 'properties', 'displayName')
   await ports.store.transaction((tx) => write(tx, request, { displayName, parent }))
   return accepted(request, 'create')
@@ -45,7 +43,8 @@ export async function putManagementGroup(request: ArmRequest): Promise<ArmRespon
 export async function patchManagementGroup(request: ArmRequest): Promise<ArmResponse> {
   const { ports, target, body = {} } = request
   const parent = parentIn(textAt(body, 'parentGroupId'))
-  await requireMayWrite(request, parent === undefined ? [] : [parent])
+  const hierarchy = await readHierarchy(ports.store.read)
+  await requireMayWrite(request, parentsOfMove(hierarchy, target.name, parent))
   const { name, record } = await ports.store.transaction(async (tx) => {
     requireGroup(await readHierarchy(tx), target.name)
     return write(tx, request, { displayName: textAt(body, 'displayName'), parent })
@@ -169,6 +168,16 @@ function requirePlace(hierarchy: Hierarchy, name: string, parent: string): void 
 
 function requireName(name: string): void {
   if (!/^[\w().-]{1,90}$/.test(name) || name.endsWith('.')) throw new ArmError('InvalidManagementGroupName', { name })
+}
+
+/** The groups that something leaves and enters; none when it stays. */
+function parentsOfMove(hierarchy: Hierarchy, name: string, parent: string | undefined): readonly string[] {
+  if (parent === undefined) return []
+  const [before] = hierarchy.ancestorsOf(name)
+  const after = hierarchy.group(parent)
+  if (after !== undefined && after === before) return []
+  const names = [...(before === undefined ? [] : [before.name]), after?.name ?? parent]
+  return names.filter((one) => one !== hierarchy.root.name)
 }
 
 /** @throws ArmError `AuthorizationFailed` for the first group that the caller may not write */
