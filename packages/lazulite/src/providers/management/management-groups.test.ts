@@ -156,6 +156,19 @@ describe('a management group', () => {
     expect((await create('c', 'a', as)).status).toBe(202)
   })
 
+  it('is not taken over by who made one of the same name a moment later', async () => {
+    await create('a')
+    const mine = await world.ports.store.read.resources.get(`${base}/a`)
+    if (mine === undefined) throw new Error('made above')
+    world.overtake(async (tx) => {
+      await tx.resources.insert({ ...mine, id: `${base}/b`, name: 'b' })
+    })
+    const late = await create('b', undefined, 'somebody')
+    expect([late.status, late.body.error.code]).toEqual([409, 'Conflict'])
+    expect(await world.ports.store.read.roleAssignments.listByPrincipals([principalIdOf('somebody')])).toEqual([])
+    expect((await world.call('GET', `${base}/b${version}`, { as: 'somebody' })).status).toBe(403)
+  })
+
   it('says nothing of the body to who may not write the group', async () => {
     await create('a')
     const body = { properties: { details: { parent: { id: '/subscriptions/s' } } } }
@@ -339,6 +352,9 @@ describe('what is granted at a management group', () => {
       properties: { roleName: 'custom', type: 'CustomRole', permissions, assignableScopes: [`${base}/a`] },
     }
     expect((await world.call('PUT', `${base}/a${role}?api-version=2022-04-01`, { body })).status).toBe(201)
+    const byName = `/providers/Microsoft.Authorization/roleDefinitions?api-version=2022-04-01&$filter=roleName eq 'custom'`
+    const found = async (scope: string) => (await world.call('GET', `${scope}${byName}`)).body.value.length
+    expect([await found(resourceGroup), await found(`${base}/b`), await found(`${base}/other`)]).toEqual([1, 1, 0])
     const assignment = '/providers/Microsoft.Authorization/roleAssignments/44444444-4444-4444-8444-444444444444'
     const properties = { roleDefinitionId: role, principalId: principalIdOf('x'), principalType: 'User' }
     const made = await world.call('PUT', `${resourceGroup}${assignment}?api-version=2022-04-01`, {
