@@ -18,6 +18,11 @@ describe('--scope', () => {
   )
 })
 
+it('an id without its slash is not taken for a group', () =>
+  expect(() => scopeOf('subscriptions/s/resourceGroups/g', 'sub')).toThrow(
+    '--scope subscriptions/s/resourceGroups/g is neither an id, nor GROUP, nor GROUP/Namespace/type/name; did you mean /subscriptions/s/resourceGroups/g?',
+  ))
+
 describe('--attribute', () => {
   it.each([
     [['request:a:b=c'], { request: { 'a:b': 'c' } }],
