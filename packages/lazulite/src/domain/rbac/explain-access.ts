@@ -69,7 +69,7 @@ export function explainAccess(world: ExplainedWorld): Explanation {
     ? considered.find(({ finding }) => keyOf(finding.assignment) === keyOf(verdict.assignment))?.said
     : undefined
   const deniedBy = !verdict.allowed && verdict.deny !== undefined ? explainDeny(verdict.deny, world) : undefined
-  const misses = verdict.allowed ? world.oddities : missesOf(world)
+  const misses = verdict.allowed ? [...world.oddities, ...missesOfAction(access.question)] : missesOf(world)
   return {
     decision: decision.allowed ? 'allowed' : 'denied',
     reason: decision.reason,
@@ -97,8 +97,12 @@ export function explainAccess(world: ExplainedWorld): Explanation {
 
 /** No role helps who asks about somebody or something else than they mean. */
 const isMistaken = ({ kind, actions = [] }: NearMiss): boolean =>
-  ['dataAction', 'managementAction', 'wildcardAction', 'isClientId', 'unknownPrincipal'].includes(kind) ||
-  (kind === 'unknownAction' && actions.length > 0)
+  mistaken.has(kind) || (kind === 'unknownAction' && actions.length > 0)
+
+const mistaken: ReadonlySet<NearMiss['kind']> = new Set([
+  ...(['dataAction', 'managementAction', 'wildcardAction', 'noAction'] as const),
+  ...(['isClientId', 'unknownPrincipal', 'malformedScope'] as const),
+])
 
 /** What the rule says where refusals do not count: known in mode `audit`, not asked for in mode `off`. */
 function verdictOf(decision: AccessDecision, access: AccessCase): Verdict {
@@ -129,7 +133,7 @@ export function through(via: Via | undefined): string {
 function explainFinding(finding: Finding, world: ExplainedWorld): ExplainedAssignment {
   const { assignment, role, effect, pattern } = finding
   const via = world.viaOf(assignment.principalId)
-  const condition = finding.condition ?? assignment.condition
+  const condition = finding.condition ?? (effect === 'lacksAction' ? undefined : assignment.condition)
   const detail = effect === 'conditionNotMet' && condition !== undefined ? blameSentence(condition, world) : undefined
   return {
     roleAssignment: assignment.name,
