@@ -493,6 +493,21 @@ describe('near misses', () => {
       ],
     ]))
 
+  it('is the cause when it is all that lacks, and waiting the remedy', () => {
+    const asked: AccessQuestion = { action: read, scope: rg1 }
+    const { summary, reason, remedies } = explain(asked, { stored: [assign('Reader', rg1)] })
+    expect([reason, summary, remedies]).toEqual([
+      'noAssignment',
+      'Reader at resource group rg1 would grant it, but is not in effect yet: changes take their time here',
+      [],
+    ])
+  })
+
+  it('is not the cause where a deny assignment is', () =>
+    expect(
+      explain({ action: write, scope: rg1 }, { stored: [assign('Owner', rg1)], denyAssignments: [deny({})] }).summary,
+    ).toContain("deny assignment 'no writes'"))
+
   it('an assignment to the client id', () =>
     expect(
       ask(

@@ -70,10 +70,13 @@ export function explainAccess(world: ExplainedWorld): Explanation {
     : undefined
   const deniedBy = !verdict.allowed && verdict.deny !== undefined ? explainDeny(verdict.deny, world) : undefined
   const misses = verdict.allowed ? [...world.oddities, ...missesOfAction(access.question)] : missesOf(world)
+  const isDeny = !verdict.allowed && verdict.reason === 'denyAssignment'
+  const pending = isDeny ? undefined : misses.find(({ kind }) => kind === 'pending')
+  const isPastHelp = verdict.allowed || isDeny || pending !== undefined || misses.some(isMistaken)
   return {
     decision: decision.allowed ? 'allowed' : 'denied',
     reason: decision.reason,
-    summary: summaryOf(decision, verdict, world),
+    summary: summaryOf(decision, { verdict, pending, world }),
     mode,
     rule: { decision: verdict.allowed ? 'allowed' : 'denied', reason: verdict.reason },
     question: {
@@ -91,7 +94,7 @@ export function explainAccess(world: ExplainedWorld): Explanation {
     nearMisses: misses.slice(0, listed),
     moreNearMisses: Math.max(0, misses.length - listed),
     hints: [...hintsOfDenies(world), ...pendingRemovals(world), ...hintsOfLinks(verdict, world), ...world.hints],
-    remedies: verdict.allowed || verdict.reason === 'denyAssignment' || misses.some(isMistaken) ? [] : world.remedies,
+    remedies: isPastHelp ? [] : world.remedies,
   }
 }
 
@@ -110,8 +113,17 @@ function verdictOf(decision: AccessDecision, access: AccessCase): Verdict {
   return decision.refusal ?? evaluateAccess(access)
 }
 
-function summaryOf(decision: AccessDecision, verdict: Verdict, world: ExplainedWorld): string {
-  const says = verdict.allowed ? grantSentence(verdict, world) : refusalSentence(verdict, world.access.question)
+function summaryOf(
+  decision: AccessDecision,
+  {
+    verdict,
+    pending,
+    world,
+  }: { readonly verdict: Verdict; readonly pending: NearMiss | undefined; readonly world: ExplainedWorld },
+): string {
+  const says = verdict.allowed
+    ? grantSentence(verdict, world)
+    : (pending?.sentence ?? refusalSentence(verdict, world.access.question))
   if (decision.reason !== 'notEnforced') return says
   const { displayName } = world.principal
   return decision.mode === 'audit'
