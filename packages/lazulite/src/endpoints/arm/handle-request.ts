@@ -85,7 +85,7 @@ export async function admit(
     locations: deps.locationNames,
   })
   const operation = requireOperation(resolved, method)
-  requireScopeKind(resolved, path)
+  requireScopeKind(resolved, { path, apiVersion })
   const lens = lensOnDemand(deps.ports, caller)
   const request = toArmRequest(deps, { incoming, resolved, caller, lens, query, apiVersion, group })
   await authorize(deps.ports, { request, operation, path, lens, incoming })
@@ -134,7 +134,10 @@ function requireOperation(resolved: ResolvedTarget, method: string): Operation {
 }
 
 /** A type that lives in groups cannot be addressed under a bare subscription, except to list it. */
-function requireScopeKind({ definition, target }: ResolvedTarget, path: ArmPath): void {
+function requireScopeKind(
+  { definition, target }: ResolvedTarget,
+  { path, apiVersion }: { readonly path: ArmPath; readonly apiVersion: string },
+): void {
   if (path.scope === '' || definition.scopes.includes('extension')) return
   const kind =
     path.resourceGroup !== undefined ? 'resourceGroup' : path.subscriptionId !== undefined ? 'subscription' : 'tenant'
@@ -144,7 +147,7 @@ function requireScopeKind({ definition, target }: ResolvedTarget, path: ArmPath)
   const missing = definition.missingScopes?.find((scope) => scope.pattern.test(path.scope))
   if (missing !== undefined) throw new ArmError('NotImplemented', { what: `${definition.type} ${missing.name}` })
   const [namespace = '', ...types] = definition.type.split('/')
-  throw new ArmError('UnknownResourceType', { type: types.join('/'), namespace, apiVersion: '' })
+  throw new ArmError('UnknownResourceType', { type: types.join('/'), namespace, apiVersion })
 }
 
 /** The group's own operations find it missing by themselves; everything inside it needs it. */
