@@ -211,7 +211,10 @@ function toArmRequest(
       const readable = items.filter((item) => lens.check({ action, scope: scopeOf(item) }).allowed)
       const [first] = readable
       // The list's own action is audited when it is authorized; lists of many types use one for each type besides.
-      if (first !== undefined && (action !== resolved.operation?.action || resolved.operation.openToAnyone === true)) {
+      if (
+        first !== undefined &&
+        (action !== resolved.operation?.action || isOpen(resolved.operation, resolved.target))
+      ) {
         const { id } = resolved.target
         auditAccess(deps.ports, {
           caller,
@@ -233,6 +236,9 @@ function inGroup({ target, definition }: ResolvedTarget, group: Resource | undef
   return { ...target, id: rest === '' ? group.id : `${group.id}/${rest}`, resourceGroup: group.name }
 }
 
+const isOpen = ({ openToAnyone }: Operation, { scope }: ArmRequest['target']): boolean =>
+  openToAnyone === true || (openToAnyone === 'atTenant' && scope === '/')
+
 async function authorize(
   ports: Ports,
   {
@@ -249,7 +255,7 @@ async function authorize(
     readonly incoming: IncomingRequest
   },
 ): Promise<void> {
-  if (operation.openToAnyone === true) return
+  if (isOpen(operation, request.target)) return
   const { caller, correlationId } = request
   const attributes = await operation.attributes?.(withBody(request, incoming))
   const question: AccessQuestion = {
