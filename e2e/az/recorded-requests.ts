@@ -2,9 +2,10 @@
  * `contract/clients/azure-cli.json`: what the current az asks of Resource Manager and Graph, command by command.
  *
  * az names its command in the header CommandName, so the server's log is all that is needed. The file is written by
- * `npm run test:az -- --record`, never by hand; names are replaced by placeholders and each request is listed once.
+ * `npm run test:az -- --record`, never by hand; names are replaced by placeholders and each request is listed once. A run
+ * of some of the tests adds what it saw to what is there.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { LoggedRequest } from './server-log.ts'
 
@@ -17,8 +18,12 @@ interface RecordedRequest {
 
 const file = resolve(import.meta.dirname, '../../contract/clients/azure-cli.json')
 
-export function recordRequests(requests: readonly LoggedRequest[], release: string): void {
-  const commands = new Map<string, Map<string, RecordedRequest>>()
+/** @param isPartial only some of the tests ran: what the file has is kept, as long as it is of the same release */
+export function recordRequests(
+  requests: readonly LoggedRequest[],
+  { release, isPartial }: { readonly release: string; readonly isPartial: boolean },
+): void {
+  const commands = isPartial ? recordedBefore(release) : new Map<string, Map<string, RecordedRequest>>()
   for (const { endpoint, method, path, query, status, command, client } of requests) {
     // `az rest` asks what its user types; what is refused may not be what az meant to ask
     if (command === undefined || command === 'rest' || status >= 400) continue
@@ -41,6 +46,17 @@ export function recordRequests(requests: readonly LoggedRequest[], release: stri
   const head = `"client": "Azure CLI", "release": "${release}", "observed": "${observed}"`
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, `{\n  ${head},\n  "commands": {\n${lines.join(',\n')}\n  }\n}\n`)
+}
+
+function recordedBefore(release: string): Map<string, Map<string, RecordedRequest>> {
+  if (!existsSync(file)) return new Map()
+  const before: { release: string; commands: Record<string, RecordedRequest[]> } = JSON.parse(
+    readFileSync(file, 'utf8'),
+  )
+  if (before.release !== release) return new Map()
+  const keyed = (known: RecordedRequest[]) =>
+    new Map(known.map((request) => [Object.values(request).join(' '), request] as const))
+  return new Map(Object.entries(before.commands).map(([command, known]) => [command, keyed(known)]))
 }
 
 /** `/subscriptions/{}/resourceGroups/{}/providers/Microsoft.Compute/virtualMachines/{}`: types stay, names go. */

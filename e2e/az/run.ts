@@ -68,7 +68,8 @@ async function runSuite(installed: Installed): Promise<number> {
   const unanswered = unansweredIn(requests)
   for (const line of unanswered) tell(`not answered: ${line}`)
   tell(`${requests.length} requests, ${unanswered.length} of them not answered`)
-  if (values.record === true) recordRequests(requests, installed.current.release)
+  const isPartial = forVitest.some((argument) => !argument.startsWith('--'))
+  if (values.record === true) recordRequests(requests, { release: installed.current.release, isPartial })
   const counts: Counts = {
     numPassedTests: report.numPassedTests + (unanswered.length === 0 ? 1 : 0),
     numFailedTests: report.numFailedTests + (unanswered.length === 0 ? 0 : 1),

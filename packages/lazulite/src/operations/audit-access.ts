@@ -5,8 +5,8 @@
  */
 import type { JsonObject } from '../domain/json.js'
 import type { AccessDecision, AccessQuestion, Denied } from '../domain/rbac/decision.js'
+import { explainCommand } from '../domain/rbac/explain-command.js'
 import { refusalSentence } from '../domain/rbac/refusal-sentence.js'
-import { shellWord } from '../domain/shell-word.js'
 import type { Caller } from '../domain/token/caller.js'
 import type { Ports } from '../ports/ports.js'
 
@@ -44,7 +44,7 @@ export function auditAccess(
     {
       ...{ principalId, action, scope, correlationId },
       cause: refusalSentence(refusal, question),
-      hint: `lazulite explain --principal ${principalId} --action ${action} --scope ${shellWord(scope)}`,
+      hint: explainCommand(principalId, question),
     },
     decision.allowed ? 'access refused, and let through' : 'access refused',
   )

@@ -205,20 +205,23 @@ describe('explainDecision', () => {
       'a subscription',
       '/subscriptions/99999999-0000-4000-8000-000000000000/resourceGroups/x',
       'subscription 99999999-0000-4000-8000-000000000000',
-      '/',
+      undefined,
     ],
     ['a resource', `${rg1}/providers/Microsoft.Compute/virtualMachines/v`, 'virtualMachines v in rg1', rg1],
-    ['a management group', '/providers/Microsoft.Management/managementGroups/m', 'management group m', '/'],
-  ])('says that %s does not exist, and offers a role at what does', async (_what, scope, what, existing) => {
-    const { nearMisses, remedies } = await explain(bot, 'Microsoft.Storage/storageAccounts/delete', scope)
-    expect(nearMisses).toContainEqual(
-      expect.objectContaining({
-        kind: 'missingScope',
-        sentence: `${what} does not exist; access to it is decided by name all the same`,
-      }),
-    )
-    expect(new Set(remedies.map((remedy) => remedy.scope))).toEqual(new Set([existing]))
-  })
+    ['a management group', '/providers/Microsoft.Management/managementGroups/m', 'management group m', undefined],
+  ])(
+    'says that %s does not exist, and offers a role at what does, the tenant root excepted',
+    async (_what, scope, what, existing) => {
+      const { nearMisses, remedies } = await explain(bot, 'Microsoft.Storage/storageAccounts/delete', scope)
+      expect(nearMisses).toContainEqual(
+        expect.objectContaining({
+          kind: 'missingScope',
+          sentence: `${what} does not exist; access to it is decided by name all the same`,
+        }),
+      )
+      expect(new Set(remedies.map((remedy) => remedy.scope))).toEqual(new Set([existing].flatMap((at) => at ?? [])))
+    },
+  )
 
   it.each([
     ['a child, which may live in its parent', `${network}/subnets/default`, network],
@@ -236,7 +239,8 @@ describe('explainDecision', () => {
   })
 
   it.each(['/nonsense', `${testSubscription}/resourceGroups`])('says that %s is no scope', async (scope) => {
-    const { nearMisses } = await explain(bot, read, scope)
+    const { nearMisses, remedies } = await explain(bot, read, scope)
+    expect(remedies).toEqual([])
     expect(nearMisses).toContainEqual({
       kind: 'malformedScope',
       sentence: `${scope} is no id of a subscription, group or resource`,

@@ -70,8 +70,8 @@ export async function explainDecision(
       ...(decision.allowed ? await hintsOfLocks(read, question) : []),
     ],
     remedies:
-      decision.reason === 'roleAssignment'
-        ? []
+      decision.reason === 'roleAssignment' || (existing === '/' && missing.length > 0)
+        ? [] // where nothing is, a role at the tenant root is no answer
         : await suggestRoles(read, { question, principal: explained, scope: existing, held: stored }),
   })
 }

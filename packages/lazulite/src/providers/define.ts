@@ -81,8 +81,11 @@ export interface Operation {
    * grants the action, and `run` shows only what `onlyReadable` lets through.
    */
   readonly filtersItself?: true
-  /** No check at all: tenants and subscriptions lists answer every authenticated caller with what it may see. */
-  readonly openToAnyone?: true
+  /**
+   * No check at all: tenants and subscriptions lists answer every authenticated caller with what it may see.
+   * `atTenant`: at the tenant root only, where `run` shows what `onlyReadable` lets through.
+   */
+  readonly openToAnyone?: true | 'atTenant'
   /** A PUT or PATCH that says everything in its path: it may come without content. */
   readonly mayLackBody?: true
 }

@@ -103,6 +103,31 @@ describe('the report', () => {
     ])
   })
 
+  it('says how the custom role is assigned where it can be, in words that a shell takes', () => {
+    const customRole = { Name: "what vm1's work takes", AssignableScopes: ['/subscriptions/s/resourceGroups/a', '/b'] }
+    const role = (who: FoundPrincipal) =>
+      reportLines(who, { ...full, customRole, beyondCustomRoles: [] }, { width: 80, roleFile: 'my role.json' })
+    const lines = role(vm1)
+    expect(lines.slice(lines.indexOf('custom role in my role.json; make it with:'))).toEqual([
+      'custom role in my role.json; make it with:',
+      "  az role definition create --role-definition '@my role.json'",
+      'then assign it with:',
+      '  az role assignment create \\',
+      `    --assignee-object-id ${principalId} \\`,
+      '    --assignee-principal-type ServicePrincipal \\',
+      "    --role 'what vm1'\\''s work takes' \\",
+      '    --scope /subscriptions/s/resourceGroups/a',
+      '  az role assignment create \\',
+      `    --assignee-object-id ${principalId} \\`,
+      '    --assignee-principal-type ServicePrincipal \\',
+      "    --role 'what vm1'\\''s work takes' \\",
+      '    --scope /b',
+    ])
+    expect(role({ ...vm1, kind: 'Unknown' }).at(-1)).toBe(
+      "  az role definition create --role-definition '@my role.json'",
+    )
+  })
+
   it.each<[string, FoundPrincipal, JsonObject, readonly string[]]>([
     [
       'nothing at all',

@@ -1,5 +1,7 @@
 /** The access report for people: what was used, what was refused, which roles would do. */
 import { isJsonObject, type Json, type JsonObject, textAt } from '../../domain/json.js'
+import { assignmentCommand } from '../../domain/rbac/assignment-command.js'
+import { shellWord } from '../../domain/shell-word.js'
 import { table } from '../output/table.js'
 import type { FoundPrincipal } from '../resolve-principal.js'
 
@@ -24,7 +26,7 @@ export function reportLines(principal: FoundPrincipal, report: JsonObject, look:
     '',
     ...(used.length === 0 ? ['nothing was used'] : [...uses('last use', used, look.width), ...footnotes(used)]),
     ...(refused.length === 0 ? [] : ['', 'refused', ...uses('last try', refused, look.width)]),
-    ...(used.length === 0 ? [] : [...roles(report), ...customRole(report, look)]),
+    ...(used.length === 0 ? [] : [...roles(report), ...customRole(report, { principal, look })]),
   ]
 }
 
@@ -72,7 +74,10 @@ function roles(report: JsonObject): string[] {
   ]
 }
 
-function customRole({ customRole: role, beyondCustomRoles }: JsonObject, { roleFile }: ReportLook): string[] {
+function customRole(
+  { customRole: role, beyondCustomRoles }: JsonObject,
+  { principal, look: { roleFile } }: { readonly principal: FoundPrincipal; readonly look: ReportLook },
+): string[] {
   const beyond = objects(beyondCustomRoles).map(
     (use) => `no custom role can grant ${textAt(use, 'action') ?? ''} at ${textAt(use, 'scope') ?? ''}`,
   )
@@ -80,8 +85,23 @@ function customRole({ customRole: role, beyondCustomRoles }: JsonObject, { roleF
   const shown =
     roleFile === undefined
       ? ['custom role', ...JSON.stringify(role, null, 2).split('\n')]
-      : [`custom role in ${roleFile}; make it with:`, `  az role definition create --role-definition @${roleFile}`]
+      : [
+          `custom role in ${roleFile}; make it with:`,
+          `  az role definition create --role-definition ${shellWord(`@${roleFile}`)}`,
+          ...assignments(principal, role),
+        ]
   return ['', ...shown, ...beyond]
+}
+
+/** One command for each scope; none for who is gone. */
+function assignments(principal: FoundPrincipal, role: JsonObject): string[] {
+  const scopes = strings(role.AssignableScopes)
+  if (principal.kind === 'Unknown' || scopes.length === 0) return []
+  const commands = scopes.flatMap((scope) => {
+    const parts = assignmentCommand({ principal, role: textAt(role, 'Name') ?? '', scope })
+    return parts.map((part, index) => `${index === 0 ? '  ' : '    '}${part}${index + 1 < parts.length ? ' \\' : ''}`)
+  })
+  return ['then assign it with:', ...commands]
 }
 
 /** `2030-01-01 10:30` of an instant. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { attributeWord } from '../../domain/rbac/explain-command.js'
 import { addAttribute, scopeOf } from './question-options.js'
 
 describe('--scope', () => {
@@ -18,6 +19,11 @@ describe('--scope', () => {
   )
 })
 
+it('an id without its slash is not taken for a group', () =>
+  expect(() => scopeOf('subscriptions/s/resourceGroups/g', 'sub')).toThrow(
+    '--scope subscriptions/s/resourceGroups/g is neither an id, nor GROUP, nor GROUP/Namespace/type/name; did you mean /subscriptions/s/resourceGroups/g?',
+  ))
+
 describe('--attribute', () => {
   it.each([
     [['request:a:b=c'], { request: { 'a:b': 'c' } }],
@@ -29,6 +35,12 @@ describe('--attribute', () => {
   ])('%j', (texts, attributes) =>
     expect(texts.reduce((before, text) => addAttribute(text, before), {})).toEqual(attributes),
   )
+
+  it('understands what the log of a refusal says', () => {
+    const request = { 'a/b:text': 'x=y:=z', 'a/b:number': 3, 'a/b:list': ['p', 'q'], 'a/b:truth': false }
+    const words = Object.entries(request).map(([name, value]) => attributeWord('request', { name, value }))
+    expect(words.reduce((before, word) => addAttribute(word, before), {})).toEqual({ request })
+  })
 
   it.each([
     ['name=value', 'must be SOURCE:NAME=VALUE'],

@@ -16,9 +16,12 @@ import { usageError } from '../cli-error.js'
 export function scopeOf(text: string, subscriptionId: string): string {
   if (text.startsWith('/')) return text
   const [group = '', ...rest] = text.split('/')
+  const isId = /^(subscriptions|providers)\//i.test(text)
   const isResource = rest.length >= 3 && rest.length % 2 === 1
-  if (group === '' || rest.includes('') || (rest.length > 0 && !isResource))
-    throw usageError(`--scope ${text} is neither an id, nor GROUP, nor GROUP/Namespace/type/name`)
+  if (isId || group === '' || rest.includes('') || (rest.length > 0 && !isResource)) {
+    const meant = isId ? `; did you mean /${text}?` : ''
+    throw usageError(`--scope ${text} is neither an id, nor GROUP, nor GROUP/Namespace/type/name${meant}`)
+  }
   const scope = `/subscriptions/${subscriptionId}/resourceGroups/${group}`
   return rest.length === 0 ? scope : `${scope}/providers/${rest.join('/')}`
 }

@@ -174,6 +174,11 @@ export const armErrors = {
   },
 
   // Not found
+  // observed with az, Terraform and Azure PowerShell: Azure/azure-cli#33953, hashicorp/terraform-provider-azurerm#2905
+  MissingSubscription: {
+    status: 404,
+    text: 'The request did not have a subscription or a valid tenant level resource provider.',
+  },
   SubscriptionNotFound: { status: 404, text: "The subscription '{subscriptionId}' could not be found." },
   ResourceGroupNotFound: { status: 404, text: "Resource group '{name}' could not be found." },
   ResourceNotFound: {

@@ -235,6 +235,15 @@ describe('what each assignment says', () => {
     expect(explained.grantedBy).toBe(explained.considered[0])
   })
 
+  it('leaves out the condition of a role that does not have the action: it had no say', () => {
+    const condition = "@Environment[UtcNow] DateTimeLessThan '2020-01-01T00:00:00.0Z'"
+    const { considered } = explain(
+      { action: write, scope: rg1 },
+      { assignments: [assign('Reader', rg1, { condition })] },
+    )
+    expect(considered.map((one) => [one.effect, one.condition])).toEqual([['lacksAction', undefined]])
+  })
+
   it('names the part of a condition that is not true, and what the question does not say', () => {
     const condition =
       "((!(ActionMatches{'Microsoft.Compute/virtualMachines/read'})) OR (@Resource[tags:env] StringEquals 'dev' AND @Request[a:b] NumericEquals 3))"
@@ -446,6 +455,13 @@ describe('near misses', () => {
       [],
     ],
     [
+      'a word that is no action',
+      { action: 'read', scope: rg1 },
+      'noAction',
+      'read is no action: actions are written Namespace/type/verb, such as Microsoft.Compute/virtualMachines/read',
+      undefined,
+    ],
+    [
       'a pattern',
       { action: 'Microsoft.Compute/*', scope: rg1 },
       'wildcardAction',
@@ -460,6 +476,7 @@ describe('near misses', () => {
   it.each([
     ['a misspelt action', { action: 'Microsoft.Compute/virtualMachine/read', scope: rg1 }, 0],
     ['a data action asked as an action', { action: blobRead, scope: rg1 }, 0],
+    ['a word that is no action', { action: 'read', scope: rg1 }, 0],
     ['an action of an unknown provider', { action: 'Contoso.Nothing/things/read', scope: rg1 }, 1],
     ['a known action', { action: read, scope: rg1 }, 1],
   ])('%s is offered so many roles: %#', (_what, question, roles) =>
@@ -476,6 +493,21 @@ describe('near misses', () => {
       ],
     ]))
 
+  it('is the cause when it is all that lacks, and waiting the remedy', () => {
+    const asked: AccessQuestion = { action: read, scope: rg1 }
+    const { summary, reason, remedies } = explain(asked, { stored: [assign('Reader', rg1)] })
+    expect([reason, summary, remedies]).toEqual([
+      'noAssignment',
+      'Reader at resource group rg1 would grant it, but is not in effect yet: changes take their time here',
+      [],
+    ])
+  })
+
+  it('is not the cause where a deny assignment is', () =>
+    expect(
+      explain({ action: write, scope: rg1 }, { stored: [assign('Owner', rg1)], denyAssignments: [deny({})] }).summary,
+    ).toContain("deny assignment 'no writes'"))
+
   it('an assignment to the client id', () =>
     expect(
       ask(
@@ -486,10 +518,19 @@ describe('near misses', () => {
       ['assignedToClientId', 'Reader at resource group rg1 is assigned to the client id c1; roles go to object ids'],
     ]))
 
-  it('none when it is allowed', () =>
+  it('none of other assignments when it is allowed', () =>
     expect(ask({ action: read, scope: rg1 }, { assignments: [assign('Reader', rg1), assign('Reader', rg10)] })).toEqual(
       [],
     ))
+
+  it.each<[string, string, NearMiss['kind']]>([
+    ['a data action asked as an action', blobRead, 'dataAction'],
+    ['a misspelt action', 'Microsoft.Compute/virtualMachine/read', 'unknownAction'],
+    ['a pattern', '*/read', 'wildcardAction'],
+  ])('%s is told of when a wildcard allows it, too', (_what, action, kind) => {
+    const { decision, nearMisses } = explain({ action, scope: rg1 }, { assignments: [assign('Reader', rg1)] })
+    expect([decision, nearMisses.map((miss) => miss.kind)]).toEqual(['allowed', [kind]])
+  })
 })
 
 describe('what is worth knowing', () => {

@@ -69,11 +69,14 @@ export function explainAccess(world: ExplainedWorld): Explanation {
     ? considered.find(({ finding }) => keyOf(finding.assignment) === keyOf(verdict.assignment))?.said
     : undefined
   const deniedBy = !verdict.allowed && verdict.deny !== undefined ? explainDeny(verdict.deny, world) : undefined
-  const misses = verdict.allowed ? world.oddities : missesOf(world)
+  const misses = verdict.allowed ? [...world.oddities, ...missesOfAction(access.question)] : missesOf(world)
+  const isDeny = !verdict.allowed && verdict.reason === 'denyAssignment'
+  const pending = isDeny ? undefined : misses.find(({ kind }) => kind === 'pending')
+  const isPastHelp = verdict.allowed || isDeny || pending !== undefined || misses.some(isMistaken)
   return {
     decision: decision.allowed ? 'allowed' : 'denied',
     reason: decision.reason,
-    summary: summaryOf(decision, verdict, world),
+    summary: summaryOf(decision, { verdict, pending, world }),
     mode,
     rule: { decision: verdict.allowed ? 'allowed' : 'denied', reason: verdict.reason },
     question: {
@@ -91,14 +94,18 @@ export function explainAccess(world: ExplainedWorld): Explanation {
     nearMisses: misses.slice(0, listed),
     moreNearMisses: Math.max(0, misses.length - listed),
     hints: [...hintsOfDenies(world), ...pendingRemovals(world), ...hintsOfLinks(verdict, world), ...world.hints],
-    remedies: verdict.allowed || verdict.reason === 'denyAssignment' || misses.some(isMistaken) ? [] : world.remedies,
+    remedies: isPastHelp ? [] : world.remedies,
   }
 }
 
 /** No role helps who asks about somebody or something else than they mean. */
 const isMistaken = ({ kind, actions = [] }: NearMiss): boolean =>
-  ['dataAction', 'managementAction', 'wildcardAction', 'isClientId', 'unknownPrincipal'].includes(kind) ||
-  (kind === 'unknownAction' && actions.length > 0)
+  mistaken.has(kind) || (kind === 'unknownAction' && actions.length > 0)
+
+const mistaken: ReadonlySet<NearMiss['kind']> = new Set([
+  ...(['dataAction', 'managementAction', 'wildcardAction', 'noAction'] as const),
+  ...(['isClientId', 'unknownPrincipal', 'malformedScope'] as const),
+])
 
 /** What the rule says where refusals do not count: known in mode `audit`, not asked for in mode `off`. */
 function verdictOf(decision: AccessDecision, access: AccessCase): Verdict {
@@ -106,8 +113,17 @@ function verdictOf(decision: AccessDecision, access: AccessCase): Verdict {
   return decision.refusal ?? evaluateAccess(access)
 }
 
-function summaryOf(decision: AccessDecision, verdict: Verdict, world: ExplainedWorld): string {
-  const says = verdict.allowed ? grantSentence(verdict, world) : refusalSentence(verdict, world.access.question)
+function summaryOf(
+  decision: AccessDecision,
+  {
+    verdict,
+    pending,
+    world,
+  }: { readonly verdict: Verdict; readonly pending: NearMiss | undefined; readonly world: ExplainedWorld },
+): string {
+  const says = verdict.allowed
+    ? grantSentence(verdict, world)
+    : (pending?.sentence ?? refusalSentence(verdict, world.access.question))
   if (decision.reason !== 'notEnforced') return says
   const { displayName } = world.principal
   return decision.mode === 'audit'
@@ -129,7 +145,7 @@ export function through(via: Via | undefined): string {
 function explainFinding(finding: Finding, world: ExplainedWorld): ExplainedAssignment {
   const { assignment, role, effect, pattern } = finding
   const via = world.viaOf(assignment.principalId)
-  const condition = finding.condition ?? assignment.condition
+  const condition = finding.condition ?? (effect === 'lacksAction' ? undefined : assignment.condition)
   const detail = effect === 'conditionNotMet' && condition !== undefined ? blameSentence(condition, world) : undefined
   return {
     roleAssignment: assignment.name,

@@ -104,6 +104,7 @@ export interface NearMiss {
     | 'managementAction'
     | 'unknownAction'
     | 'wildcardAction'
+    | 'noAction'
     | 'isClientId'
     | 'unknownPrincipal'
     | 'malformedScope'

@@ -94,6 +94,10 @@ export function missesOfAction({ action, isDataAction = false }: Asked): NearMis
       },
     ]
   }
+  if (!action.includes('/')) {
+    const like = 'actions are written Namespace/type/verb, such as Microsoft.Compute/virtualMachines/read'
+    return [{ kind: 'noAction', sentence: `${action} is no action: ${like}` }]
+  }
   const known = knownAction(action)
   if (known === undefined) return [unknownAction(action)]
   const { name } = known

@@ -85,7 +85,7 @@ export async function admit(
     locations: deps.locationNames,
   })
   const operation = requireOperation(resolved, method)
-  requireScopeKind(resolved, path)
+  requireScopeKind(resolved, { path, apiVersion })
   const lens = lensOnDemand(deps.ports, caller)
   const request = toArmRequest(deps, { incoming, resolved, caller, lens, query, apiVersion, group })
   await authorize(deps.ports, { request, operation, path, lens, incoming })
@@ -135,7 +135,10 @@ function requireOperation(resolved: ResolvedTarget, method: string): Operation {
 }
 
 /** A type that lives in groups cannot be addressed under a bare subscription, except to list it. */
-function requireScopeKind({ definition, target }: ResolvedTarget, path: ArmPath): void {
+function requireScopeKind(
+  { definition, target }: ResolvedTarget,
+  { path, apiVersion }: { readonly path: ArmPath; readonly apiVersion: string },
+): void {
   if (path.scope === '' || definition.scopes.includes('extension')) return
   const kind =
     path.resourceGroup !== undefined ? 'resourceGroup' : path.subscriptionId !== undefined ? 'subscription' : 'tenant'
@@ -145,7 +148,7 @@ function requireScopeKind({ definition, target }: ResolvedTarget, path: ArmPath)
   const missing = definition.missingScopes?.find((scope) => scope.pattern.test(path.scope))
   if (missing !== undefined) throw new ArmError('NotImplemented', { what: `${definition.type} ${missing.name}` })
   const [namespace = '', ...types] = definition.type.split('/')
-  throw new ArmError('UnknownResourceType', { type: types.join('/'), namespace, apiVersion: '' })
+  throw new ArmError('UnknownResourceType', { type: types.join('/'), namespace, apiVersion })
 }
 
 /** The group's own operations find it missing by themselves; everything inside it needs it. */
@@ -209,7 +212,10 @@ function toArmRequest(
       const readable = items.filter((item) => lens.check({ action, scope: scopeOf(item) }).allowed)
       const [first] = readable
       // The list's own action is audited when it is authorized; lists of many types use one for each type besides.
-      if (first !== undefined && (action !== resolved.operation?.action || resolved.operation.openToAnyone === true)) {
+      if (
+        first !== undefined &&
+        (action !== resolved.operation?.action || isOpen(resolved.operation, resolved.target))
+      ) {
         const { id } = resolved.target
         auditAccess(deps.ports, {
           caller,
@@ -231,6 +237,9 @@ function inGroup({ target, definition }: ResolvedTarget, group: Resource | undef
   return { ...target, id: rest === '' ? group.id : `${group.id}/${rest}`, resourceGroup: group.name }
 }
 
+const isOpen = ({ openToAnyone }: Operation, { scope }: ArmRequest['target']): boolean =>
+  openToAnyone === true || (openToAnyone === 'atTenant' && scope === '/')
+
 async function authorize(
   ports: Ports,
   {
@@ -247,7 +256,7 @@ async function authorize(
     readonly incoming: IncomingRequest
   },
 ): Promise<void> {
-  if (operation.openToAnyone === true) return
+  if (isOpen(operation, request.target)) return
   const { caller, correlationId } = request
   const attributes = await operation.attributes?.(withBody(request, incoming))
   const question: AccessQuestion = {

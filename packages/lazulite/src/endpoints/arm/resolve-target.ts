@@ -1,4 +1,5 @@
 /** From a parsed path and a method to the declared operation it means. */
+import { ArmError } from '../../domain/errors/arm-error.js'
 import type { ArmTarget, Operation, ResourceTypeDefinition } from '../../providers/define.js'
 import type { ArmPath } from './arm-path.js'
 import type { Registry } from './registry.js'
@@ -15,7 +16,7 @@ interface Question {
   readonly apiVersion: string
 }
 
-/** @throws ArmError by `registry.refuse` when no declared type fits. */
+/** @throws ArmError `MissingSubscription`, or by `registry.refuse`, when no declared type fits. */
 export function resolveTarget(registry: Registry, path: ArmPath, question: Question): ResolvedTarget {
   const { segments } = path
   const types = segments.filter((_, index) => index % 2 === 0)
@@ -38,8 +39,16 @@ export function resolveTarget(registry: Registry, path: ArmPath, question: Quest
       return { definition, target: toTarget(path, definition, names), operation }
     }
   }
+  if (isNowhere(path)) throw new ArmError('MissingSubscription')
   return registry.refuse(path.namespace, types, question)
 }
+
+/** Microsoft.Resources' own paths that Azure has without a subscription. */
+const tenantRoots: ReadonlySet<string | undefined> = new Set(['subscriptions', 'tenants', 'providers', 'batch'])
+
+/** Neither under a subscription nor a provider's: `/resourceGroups/…`, `/subscription/…`. */
+const isNowhere = ({ scope, segments: [root] }: ArmPath): boolean =>
+  scope === '' && !tenantRoots.has(root?.toLowerCase())
 
 const typeName = (path: ArmPath, types: readonly string[]): string => [path.namespace, ...types].join('/')
 

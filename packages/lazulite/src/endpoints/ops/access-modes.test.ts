@@ -149,6 +149,29 @@ describe('modes', () => {
     }
   })
 
+  it('end with a DELETE that names a media type and has no content, as scripts send it', async () => {
+    const caller = await test.caller()
+    await setMode(caller.principalId, 'off')
+    const answer = await test.cloud.ops.inject({
+      method: 'DELETE',
+      url: `/_lazulite/access/modes/${caller.principalId}`,
+      headers: { authorization: `Bearer ${operator}`, 'content-type': 'application/json' },
+    })
+    expect([answer.statusCode, (await ops('GET', 'access/modes')).body]).toEqual([204, { value: [] }])
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['what is not JSON', '{mode'],
+  ])('are not set by %s', async (_what, payload) => {
+    const caller = await test.caller()
+    const answer = await test.cloud.ops.inject({
+      ...{ method: 'PUT', url: `/_lazulite/access/modes/${caller.principalId}`, payload },
+      headers: { authorization: `Bearer ${operator}`, 'content-type': 'application/json' },
+    })
+    expect([answer.statusCode, answer.json().error.code]).toEqual([400, 'InvalidRequestContent'])
+  })
+
   it('of a start option hold for that run, and what was set goes before them', async () => {
     const { store } = test.cloud.ports
     const caller = await test.caller()

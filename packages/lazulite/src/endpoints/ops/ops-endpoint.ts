@@ -50,6 +50,7 @@ interface OfPrincipal {
 export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
   const app = Fastify({ logger: false, bodyLimit })
   const metrics = createMetrics(deps.audit)
+  takeEmptyJson(app)
   app.setErrorHandler(async (error, request, reply) =>
     writeError(deps, reply, { error, limit: request.routeOptions.bodyLimit ?? bodyLimit }),
   )
@@ -157,6 +158,16 @@ function stream(deps: OpsDependencies, reply: FastifyReply): FastifyReply {
   })
   if (deps.streamsEnd.aborted) end()
   return reply
+}
+
+/** Scripts name the media type whether there is content or not: none is `undefined`, as it is without the header. */
+function takeEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    if (text === '') done(null, undefined)
+    else parse(request, text, done)
+  })
 }
 
 /** @param failure `limit`: bytes that the route's body may have */

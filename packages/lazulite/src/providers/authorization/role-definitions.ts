@@ -19,6 +19,7 @@ import { listRoleDefinitions, parseRoleDefinitionFilter } from './role-definitio
 /** Custom roles in one tenant (Azure RBAC limits). */
 const limitPerTenant = 5000
 
+const readAction = 'Microsoft.Authorization/roleDefinitions/read'
 const writeAction = 'Microsoft.Authorization/roleDefinitions/write'
 const deleteAction = 'Microsoft.Authorization/roleDefinitions/delete'
 
@@ -28,17 +29,18 @@ export const roleDefinitions = defineResourceType({
   scopes: ['extension'],
   capabilities: 'SupportsExtension',
   isGlobal: true,
-  get: { action: 'Microsoft.Authorization/roleDefinitions/read', run: getRoleDefinition },
+  get: { action: readAction, openToAnyone: 'atTenant', run: getRoleDefinition },
   put: { action: writeAction, run: putRoleDefinition },
   delete: { action: deleteAction, run: deleteRoleDefinition },
-  list: { action: 'Microsoft.Authorization/roleDefinitions/read', run: list },
+  list: { action: readAction, openToAnyone: 'atTenant', run: list },
 })
 
 /** Custom roles are found from every scope, assignable there or not (recorded: a group's role read at its subscription). */
 async function getRoleDefinition(request: ArmRequest): Promise<ArmResponse> {
   const { name } = request.target
   const role = await findRole(request.ports.store.read, name)
-  if (role === undefined) throw new ArmError('RoleDefinitionDoesNotExist', { roleDefinitionId: name })
+  if (role === undefined || (await shownTo(request, [role])).length === 0)
+    throw new ArmError('RoleDefinitionDoesNotExist', { roleDefinitionId: name })
   return { status: 200, body: renderRoleDefinition(role, viewOf(request)) }
 }
 
@@ -131,5 +133,20 @@ async function requireOnScopes(request: ArmRequest, action: string, scopes: read
 async function list(request: ArmRequest): Promise<ArmResponse> {
   const filter = parseRoleDefinitionFilter(request.query.get('$filter'), request.apiVersion)
   const found = await listRoleDefinitions(request.ports.store.read, request.target.scope, filter)
-  return { status: 200, body: renderList(found, viewOf(request), renderRoleDefinition) }
+  return { status: 200, body: renderList(await shownTo(request, found), viewOf(request), renderRoleDefinition) }
+}
+
+/**
+ * At the tenant root everybody reads the built-in roles (Terraform looks them up there without a right at the root:
+ * hashicorp/terraform-provider-azurerm#4603, where a custom role is not refused but not found). Decision: of the
+ * others each caller sees those it may read where they can be assigned.
+ */
+async function shownTo(request: ArmRequest, roles: readonly RoleDefinition[]): Promise<readonly RoleDefinition[]> {
+  if (request.target.scope !== '/') return roles
+  const places = roles
+    .filter(({ type }) => type === 'CustomRole')
+    .flatMap((role) => role.assignableScopes.map((scope) => ({ role, scope })))
+  const readable = await request.onlyReadable(places, readAction, ({ scope }) => scope)
+  const seen = new Set(readable.map(({ role }) => role))
+  return roles.filter((role) => role.type === 'BuiltInRole' || seen.has(role))
 }

@@ -96,6 +96,51 @@ describe.each([
   })
 })
 
+describe('roles read at the tenant by somebody without a right there', () => {
+  const list = (filter: string, as: string): Promise<Answer> =>
+    cloud.call('GET', `${definitions}${version}&$filter=${encodeURIComponent(filter)}`, { as })
+  const custom = (id: string, scope: string): Promise<Answer> =>
+    call('PUT', `${scope}${definitions}/${id}${version}`, {
+      properties: {
+        ...{ roleName: `role ${id}`, type: 'CustomRole', permissions: [{ actions: ['*/read'] }] },
+        assignableScopes: [scope],
+      },
+    })
+
+  it('are the built-in ones, by name and by id', async () => {
+    const one = await cloud.call('GET', `${readerOf()}${version}`, { as: principals.application })
+    expect(one).toMatchObject({ status: 200, body: { id: readerOf(), properties: { roleName: 'Reader' } } })
+    expect(await list("roleName eq 'Reader'", principals.application)).toEqual({
+      status: 200,
+      body: { value: [one.body] },
+    })
+  })
+
+  it('are those of its own that it may read where they can be assigned', async () => {
+    const theirs = 'e0000000-0000-4000-8000-000000000002'
+    await custom(name, group)
+    await custom(theirs, managementGroup)
+    const seen = async (as: string) => ({
+      listed: valuesOf(await list("atScopeAndBelow() and type eq 'CustomRole'", as)).map((role) => role.name),
+      status: (await cloud.call('GET', `${definitions}/${name}${version}`, { as })).status,
+    })
+    expect([
+      await seen(principals.owner),
+      await seen(principals.application),
+      await seen(principals.administrator),
+    ]).toEqual([
+      { listed: [name], status: 200 },
+      { listed: [], status: 404 },
+      { listed: [name, theirs], status: 200 },
+    ])
+  })
+
+  it('are still refused below it', async () =>
+    expect(
+      await cloud.call('GET', `${managementGroup}${definitions}${version}`, { as: principals.application }),
+    ).toMatchObject({ status: 403, body: { error: { code: 'AuthorizationFailed' } } }))
+})
+
 describe('a role of the tenant’s own', () => {
   const role = (properties: JsonObject = {}): JsonObject => ({
     properties: {
