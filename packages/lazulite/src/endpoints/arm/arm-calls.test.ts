@@ -48,14 +48,23 @@ describe('a call of the cloud itself', () => {
       404,
       'ResourceGroupNotFound',
     ],
+    ['to a path that is no Unicode', put('owner', { path: `${path}\ud800` }), 400, 'BadRequest'],
     ['to a path that climbs', put('owner', { path: `${group}/../x` }), 400, 'BadRequest'],
   ])('%s is refused as the client’s would be', async (_, call, status, code) => {
     expect(await arm.call(call)).toMatchObject({ status, body: { error: { code } } })
   })
 
   it('cannot smuggle a query into its path', async () => {
-    const answer = await arm.call(put('owner', { path: `${path}?api-version=2000-01-01` }))
-    expect(answer.status).toBe(400)
+    const lock = `${group}/providers/Microsoft.Authorization/locks/l?api-version=2016-09-01&x=`
+    const body = { properties: { level: 'ReadOnly' } }
+    const answers = [
+      await arm.call(put('owner', { path: lock, body, apiVersion: '' })),
+      await arm.call(put('owner', { path: lock, body, apiVersion: '2020-05-01' })),
+    ]
+    expect(answers).toMatchObject([
+      { status: 400, body: { error: { code: 'MissingApiVersionParameter' } } },
+      { status: 400, body: { error: { code: 'InvalidResourceName' } } },
+    ])
   })
 })
 

@@ -18,10 +18,11 @@ import { toErrorAnswer, toErrorBody, unexpectedError } from './write-answer.js'
 export function createArmCalls(parts: ArmParts): ArmCalls {
   const calls: ArmCalls = {
     async call(call) {
-      const incoming = toIncoming(deps, call)
-      return toCallAnswer(
-        await answerOrRefusal(deps, call, async () => perform(deps, incoming, await admitted(deps, incoming, call))),
-      )
+      const work = async (): Promise<ArmResponse> => {
+        const incoming = toIncoming(deps, call)
+        return perform(deps, incoming, await admitted(deps, incoming, call))
+      }
+      return toCallAnswer(await answerOrRefusal(deps, call, work))
     },
     async examine(call) {
       try {
@@ -50,12 +51,21 @@ const admitted = (
   deps: ArmDependencies,
   incoming: IncomingRequest,
   { path, caller }: Pick<ArmCall, 'path' | 'caller'>,
-) => admit(deps, incoming, { path: parseArmPath(encodeURI(path)), caller })
+) => admit(deps, incoming, { path: parseArmPath(encodePath(path)), caller })
+
+/**
+ * Names may come from templates: whatever is in them, none of it begins a query.
+ * @throws ArmError `BadRequest` for half a surrogate pair, which no client could send
+ */
+function encodePath(path: string): string {
+  if (!path.isWellFormed()) throw new ArmError('BadRequest', { detail: 'The request path is not valid Unicode.' })
+  return path.split('/').map(encodeURIComponent).join('/')
+}
 
 function toIncoming({ ports }: ArmDependencies, call: ArmCall): IncomingRequest {
   return {
     method: call.method,
-    url: `${encodeURI(call.path)}?api-version=${encodeURIComponent(call.apiVersion)}`,
+    url: `${encodePath(call.path)}?api-version=${encodeURIComponent(call.apiVersion)}`,
     header: () => undefined,
     rawBody: call.body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(call.body)),
     origin: `https://${armHost}`,
