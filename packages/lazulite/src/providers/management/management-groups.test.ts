@@ -156,6 +156,19 @@ describe('a management group', () => {
     expect((await create('c', 'a', as)).status).toBe(202)
   })
 
+  it('is not taken over by who made one of the same name a moment later', async () => {
+    await create('a')
+    const mine = await world.ports.store.read.resources.get(`${base}/a`)
+    if (mine === undefined) throw new Error('made above')
+    world.overtake(async (tx) => {
+      await tx.resources.insert({ ...mine, id: `${base}/b`, name: 'b' })
+    })
+    const late = await create('b', undefined, 'somebody')
+    expect([late.status, late.body.error.code]).toEqual([409, 'Conflict'])
+    expect(await world.ports.store.read.roleAssignments.listByPrincipals([principalIdOf('somebody')])).toEqual([])
+    expect((await world.call('GET', `${base}/b${version}`, { as: 'somebody' })).status).toBe(403)
+  })
+
   it('says nothing of the body to who may not write the group', async () => {
     await create('a')
     const body = { properties: { details: { parent: { id: '/subscriptions/s' } } } }

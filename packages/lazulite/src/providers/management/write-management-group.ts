@@ -36,7 +36,7 @@ export async function putManagementGroup(request: ArmRequest): Promise<ArmRespon
   const parent = parentIn(textAt(body, 'properties', 'details', 'parent', 'id'))
   await requireMayWrite(request, parentsOfMove(hierarchy, target.name, parent))
   const displayName = textAt(body, 'properties', 'displayName')
-  await ports.store.transaction((tx) => write(tx, request, { displayName, parent }))
+  await ports.store.transaction((tx) => write(tx, request, { displayName, parent, isNew: existing === undefined }))
   return accepted(request, 'create')
 }
 
@@ -93,16 +93,23 @@ interface Wanted {
   readonly displayName: string | undefined
   /** Name of the group above; stays, or is the root, when it is not said. */
   readonly parent: string | undefined
+  /** The right to write a group that is there was not asked for. */
+  readonly isNew?: boolean
 }
 
 async function write(
   tx: Tx,
   { ports, target, caller }: ArmRequest,
-  { displayName, parent }: Wanted,
+  { displayName, parent, isNew = false }: Wanted,
 ): Promise<{ readonly name: string; readonly record: Resource }> {
   const hierarchy = await readHierarchy(tx)
   const group = hierarchy.group(target.name)
   if (group === undefined) requireName(target.name)
+  else if (isNew) {
+    throw new ArmError('Conflict', {
+      detail: `The management group '${group.name}' has just been made by somebody else.`,
+    })
+  }
   if (group === hierarchy.root && parent !== undefined)
     throw new ArmError('RootManagementGroupChange', { name: group.name })
   const name = group?.name ?? target.name
