@@ -64,7 +64,13 @@ export const refusalIn = (decision: AccessDecision): Denied | undefined => {
 
 function factsOf(decision: AccessDecision): JsonObject {
   if (decision.reason === 'roleAssignment') {
-    return { roleAssignment: decision.assignment.name, role: decision.role.roleName }
+    const { assignment, role, auditedDenies = [] } = decision
+    const names = auditedDenies.map(({ name }) => name)
+    return {
+      roleAssignment: assignment.name,
+      role: role.roleName,
+      ...(names.length === 0 ? {} : { auditedDenyAssignments: names }),
+    }
   }
   if (decision.reason === 'notEnforced') {
     const { refusal } = decision

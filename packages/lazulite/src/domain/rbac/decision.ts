@@ -38,6 +38,8 @@ export interface Granted {
   readonly assignment: RoleAssignment
   readonly role: RoleDefinition
   readonly pattern: string
+  /** Deny assignments that would have denied it, were they enforced; absent when there is none. */
+  readonly auditedDenies?: readonly DenyAssignment[]
 }
 
 export interface Denied {

@@ -32,7 +32,7 @@ export interface DenyAssignment {
   readonly excludePrincipals: readonly DenyPrincipal[]
   /** Made by the platform; clients cannot change it. */
   readonly isSystemProtected: boolean
-  /** `Audit` records what it would deny, and denies nothing. */
+  /** `Audit` denies nothing; the audit event of what it would have denied names it. */
   readonly effect: 'Enforced' | 'Audit'
   readonly condition?: string
   readonly conditionVersion?: string

@@ -33,14 +33,16 @@ export interface AccessCase {
 export function evaluateAccess(access: AccessCase): Verdict {
   const { denyAssignments = [], assignments, roleOf, question } = access
   const broadestFirst = fromTheTopDown(access)
-  const [deny] = denyAssignments.filter((one) => one.effect === 'Enforced' && denies(one, access)).sort(broadestFirst)
+  const denying = denyAssignments.filter((one) => denies(one, access)).sort(broadestFirst)
+  const deny = denying.find(({ effect }) => effect === 'Enforced')
   if (deny !== undefined) return { allowed: false, reason: 'denyAssignment', deny, findings: [] }
   const findings: Finding[] = []
   for (const assignment of assignments.filter((one) => isHeld(one, access)).sort(broadestFirst)) {
     const finding = findingOf(assignment, roleOf(assignment.roleDefinitionId), question)
     const { role, pattern, effect } = finding
     if (effect === 'grants' && role !== undefined && pattern !== undefined) {
-      return { allowed: true, reason: 'roleAssignment', assignment, role, pattern }
+      const audited = denying.length === 0 ? {} : { auditedDenies: denying }
+      return { allowed: true, reason: 'roleAssignment', assignment, role, pattern, ...audited }
     }
     findings.push(finding)
   }
