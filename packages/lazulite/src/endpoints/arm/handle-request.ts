@@ -8,7 +8,7 @@ import type { Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isGuid } from '../../domain/guid.js'
 import { lockableOperation } from '../../domain/locks/lock.js'
-import type { AccessQuestion } from '../../domain/rbac/decision.js'
+import type { AccessQuestion, Denied } from '../../domain/rbac/decision.js'
 import { isWithinScope, resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
 import { auditAccess, refusalIn } from '../../operations/audit-access.js'
@@ -256,15 +256,20 @@ async function authorize(
     ...(attributes === undefined ? {} : { attributes }),
   }
   const decision = await checkAccess(ports, caller, question)
+  const refusal = refusalIn(decision)
   const isFiltered =
-    refusalIn(decision) !== undefined &&
+    refusal !== undefined &&
     operation.filtersItself === true &&
+    !isDeniedBelow(refusal) &&
     (await lens()).grantsWithin(question.scope, question.action)
   auditAccess(ports, { caller, question, decision, correlationId, isFiltered })
   if (!decision.allowed && !isFiltered) {
     throw accessRefusal(caller, { ...question, scope: namedScope(request, path) ?? question.scope }, decision)
   }
 }
+
+/** Then a list would have nothing to show, and would not say why. */
+const isDeniedBelow = ({ deny }: Denied): boolean => deny !== undefined && !deny.doNotApplyToChildScopes
 
 /** The request with its body as far as it can be read: who may not do something is not told what is wrong with it. */
 function withBody(request: ArmRequest, incoming: IncomingRequest): ArmRequest {

@@ -547,6 +547,22 @@ describe('somebody who is denied', () => {
     )
   })
 
+  it('is told so by a list, too, unless the deny leaves alone what is below', async () => {
+    const machines = `${group}/providers/Microsoft.Compute/virtualMachines?api-version=2022-11-01`
+    const denyReading = (more: Partial<DenyAssignment>) =>
+      keep({
+        ...{ name, displayName: 'no deletes', scope: group, ...more },
+        permissions: [{ actions: ['*/read'], notActions: [], dataActions: [], notDataActions: [] }],
+      })
+    await denyReading({ doNotApplyToChildScopes: true })
+    expect(await cloud.call('GET', machines)).toEqual({ status: 200, body: { value: [] } })
+    await cloud.store.transaction((tx) => tx.denyAssignments.delete(group, name))
+    await denyReading({})
+    expect(await cloud.call('GET', machines)).toEqual(
+      denied('Microsoft.Compute/virtualMachines/read', `${group}/providers/Microsoft.Compute`, group),
+    )
+  })
+
   it('is denied only what a condition names', async () => {
     const owner = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'
     const condition = `@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] GuidEquals ${owner}`
