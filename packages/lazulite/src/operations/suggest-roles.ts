@@ -6,8 +6,9 @@ import type { ExplainedPrincipal, Remedy } from '../domain/rbac/explanation.js'
 import type { RoleAssignment, RoleDefinition } from '../domain/rbac/role.js'
 import { scopeWords } from '../domain/rbac/scope-words.js'
 import { type RankedRole, smallestGeneralRole, smallestRoles } from '../domain/rbac/smallest-roles.js'
-import { isSameResource, isWithinScope } from '../domain/resource-id/resource-id.js'
+import { isSameResource } from '../domain/resource-id/resource-id.js'
 import type { ReadStores } from '../ports/store.js'
+import { rolesAssignableAt } from './roles-assignable-at.js'
 
 export interface Suggestion {
   readonly question: AccessQuestion
@@ -20,13 +21,11 @@ export interface Suggestion {
 
 /** The smallest first; the last is the one among the roles that everybody knows. */
 export async function suggestRoles(
-  { roleDefinitions }: Pick<ReadStores, 'roleDefinitions'>,
+  read: Pick<ReadStores, 'roleDefinitions' | 'resources' | 'tenants'>,
   { question, principal, scope, held }: Suggestion,
 ): Promise<Remedy[]> {
   const needed = [{ action: question.action, ...(question.isDataAction === true ? { isDataAction: true } : {}) }]
-  const custom = (await roleDefinitions.list()).filter(({ assignableScopes }) =>
-    assignableScopes.some((assignable) => isWithinScope(scope, assignable)),
-  )
+  const custom = (await read.roleDefinitions.list()).filter(await rolesAssignableAt(read, scope))
   const isFree = ({ roleDefinitionId }: RoleDefinition): boolean =>
     !held.some(
       (one) =>

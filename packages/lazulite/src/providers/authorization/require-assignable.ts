@@ -5,8 +5,7 @@
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isManagementGroup } from '../../domain/management/hierarchy.js'
 import type { RoleDefinition } from '../../domain/rbac/role.js'
-import { isSameResource, isWithinScope } from '../../domain/resource-id/resource-id.js'
-import { readHierarchy } from '../../operations/management-hierarchy.js'
+import { rolesAssignableAt } from '../../operations/roles-assignable-at.js'
 import type { ReadStores } from '../../ports/store.js'
 
 /** @throws ArmError `RoleAssignmentScopeNotAssignableToRoleDefinition` */
@@ -16,21 +15,11 @@ export async function requireAssignable(
   scope: string,
 ): Promise<void> {
   const isBarred = role.type === 'CustomRole' && hasDataActions(role) && isManagementGroup(scope)
-  if (!isBarred && (await isInside(stores, role, scope))) return
+  if (!isBarred && (await rolesAssignableAt(stores, scope))(role)) return
   throw new ArmError('RoleAssignmentScopeNotAssignableToRoleDefinition', {
     roleDefinitionId: role.roleDefinitionId,
     scope,
   })
-}
-
-async function isInside(
-  stores: Pick<ReadStores, 'resources' | 'tenants'>,
-  { assignableScopes }: RoleDefinition,
-  scope: string,
-): Promise<boolean> {
-  if (assignableScopes.some((assignable) => isWithinScope(scope, assignable))) return true
-  const above = (await readHierarchy(stores)).scopesAbove(scope)
-  return assignableScopes.some((assignable) => above.some((one) => isSameResource(one, assignable)))
 }
 
 const hasDataActions = ({ permissions }: RoleDefinition): boolean =>

@@ -7,6 +7,7 @@ import { ArmError } from '../../domain/errors/arm-error.js'
 import { builtInRoles } from '../../domain/rbac/built-in-roles.js'
 import type { RoleDefinition } from '../../domain/rbac/role.js'
 import { isWithinScope } from '../../domain/resource-id/resource-id.js'
+import { rolesAssignableAt } from '../../operations/roles-assignable-at.js'
 import type { ReadStores } from '../../ports/store.js'
 import { refusesUnknownFilters } from './api-versions.js'
 import { parseFilterTerms } from './filter-terms.js'
@@ -53,14 +54,13 @@ function readFilter(text: string | undefined): RoleDefinitionFilter | undefined 
 
 /** Custom roles by age, then built-in roles by name. Decision: recorded lists begin with custom roles; the rest of Azure's order is unknown. */
 export async function listRoleDefinitions(
-  read: Pick<ReadStores, 'roleDefinitions'>,
+  read: Pick<ReadStores, 'roleDefinitions' | 'resources' | 'tenants'>,
   scope: string,
   { isBelowToo, roleName, type }: RoleDefinitionFilter,
 ): Promise<readonly RoleDefinition[]> {
+  const isAssignable = await rolesAssignableAt(read, scope)
   const isAvailable = (role: RoleDefinition): boolean =>
-    role.assignableScopes.some(
-      (assignable) => isWithinScope(scope, assignable) || (isBelowToo && isWithinScope(assignable, scope)),
-    )
+    isAssignable(role) || (isBelowToo && role.assignableScopes.some((assignable) => isWithinScope(assignable, scope)))
   const custom = type === 'BuiltInRole' ? [] : (await read.roleDefinitions.list()).filter(isAvailable).toSorted(byAge)
   const all = type === 'CustomRole' ? custom : [...custom, ...builtInRoles()]
   const name = roleName?.toLowerCase()

@@ -352,6 +352,9 @@ describe('what is granted at a management group', () => {
       properties: { roleName: 'custom', type: 'CustomRole', permissions, assignableScopes: [`${base}/a`] },
     }
     expect((await world.call('PUT', `${base}/a${role}?api-version=2022-04-01`, { body })).status).toBe(201)
+    const byName = `/providers/Microsoft.Authorization/roleDefinitions?api-version=2022-04-01&$filter=roleName eq 'custom'`
+    const found = async (scope: string) => (await world.call('GET', `${scope}${byName}`)).body.value.length
+    expect([await found(resourceGroup), await found(`${base}/b`), await found(`${base}/other`)]).toEqual([1, 1, 0])
     const assignment = '/providers/Microsoft.Authorization/roleAssignments/44444444-4444-4444-8444-444444444444'
     const properties = { roleDefinitionId: role, principalId: principalIdOf('x'), principalType: 'User' }
     const made = await world.call('PUT', `${resourceGroup}${assignment}?api-version=2022-04-01`, {
