@@ -13,6 +13,9 @@ import type { Subject } from '../../operations/decide-for-subject.js'
 /** Actions in one request. Decision: enough for every caller seen; kubeguard sends 200 at a time. */
 const actionLimit = 1000
 
+/** Characters of an action. Decision: several times the longest there is. */
+const longestAction = 1024
+
 /** Groups of one subject. Decision: more than Microsoft Entra lets anybody be in. */
 const groupLimit = 5000
 
@@ -80,6 +83,7 @@ function readActions(actions: Json | undefined): readonly AskedAction[] {
   return actions.map((action: Json) => {
     const id = member(action, 'id')
     if (typeof id !== 'string' || id === '') refuse('Each of the Actions must have an Id.')
+    if (id.length > longestAction) refuse(`An action has at most ${longestAction} characters.`)
     return { id, isDataAction: member(action, 'isdataaction') === true, attributes: attributesOf(action) }
   })
 }

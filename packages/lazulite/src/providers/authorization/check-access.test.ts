@@ -250,6 +250,12 @@ describe('checkAccess', () => {
       'Actions can have at most 1000 actions.',
     ],
     [
+      'an action as long as a book',
+      { Actions: [{ Id: 'a'.repeat(1025) }] },
+      'InvalidCheckAccessRequest',
+      'An action has at most 1024 characters.',
+    ],
+    [
       'very many groups',
       about(principals.reader, { Groups: Array.from({ length: 5001 }, () => principals.team) }),
       'InvalidCheckAccessRequest',
