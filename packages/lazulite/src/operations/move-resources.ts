@@ -1,7 +1,8 @@
 /**
  * Moving resources from one group to another: new ids for them and all that is below them, and for every reference to
  * them. Principals stay who they are and say where their resource is now. Role assignments on the resources stay behind,
- * orphaned (Azure's page on moving resources); what the new group has inherited applies at once.
+ * orphaned (Azure's page on moving resources); what the new group has inherited applies at once. Deny assignments on the
+ * resources stay behind, too, and keep nobody from moving them (Azure/deployment-stacks#241: a known limitation there).
  *
  * Decisions: a locked resource does not move, since its id would be deleted; a resource moves with its children, never a
  * child alone; texts, after the pattern of Resource Manager's codes for moves.

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ServicePrincipal } from '../../domain/directory/directory-objects.js'
+import { everyone } from '../../domain/rbac/deny-assignment.js'
 import { group, startTestArm, type TestArm } from '../../testing/start-test-arm.js'
 import { testSubscription } from '../../testing/test-ports.js'
 import { vmBody } from '../../testing/vm-body.js'
@@ -60,6 +61,22 @@ describe('moving resources', () => {
     expect(await originOf(principalId)).toEqual({ type: 'SystemAssigned', resourceId: vmIn(target) })
     expect((await world.call('GET', `${vmIn(target)}${assignment}?api-version=2022-04-01`)).status).toBe(404)
     expect((await world.call('GET', `${vmIn(group)}${assignment}?api-version=2022-04-01`)).status).toBe(200)
+  })
+
+  it('is not kept back by a deny assignment on the resource, which stays behind', async () => {
+    const name = 'e0000000-0000-4000-8000-00000000000d'
+    await world.ports.store.transaction((tx) =>
+      tx.denyAssignments.insert({
+        ...{ name, displayName: 'stay', scope: vmIn(group), doNotApplyToChildScopes: false, isSystemProtected: true },
+        permissions: [{ actions: ['*/write', '*/delete'], notActions: [], dataActions: [], notDataActions: [] }],
+        ...{ principals: [everyone], excludePrincipals: [], effect: 'Enforced', createdAt: 0, updatedAt: 0 },
+      }),
+    )
+    const remove = (where: string) => world.call('DELETE', `${vmIn(where)}${vmVersion}`)
+    expect((await remove(group)).status).toBe(403)
+    expect((await move([vmIn(group)])).status).toBe(202)
+    expect((await remove(group)).status).toBe(403)
+    expect((await remove(target)).status).toBe(202)
   })
 
   it('takes children along, and every reference to what has moved', async () => {
