@@ -10,8 +10,9 @@ import type { DenyAssignment } from '../domain/rbac/deny-assignment.js'
 import type { RoleLookup } from '../domain/rbac/evaluate-access.js'
 import type { RoleAssignment, RoleDefinition } from '../domain/rbac/role.js'
 import { coveringScopes, resourceKey } from '../domain/resource-id/resource-id.js'
-import type { ReadStores, Store } from '../ports/store.js'
+import type { ReadStores } from '../ports/store.js'
 import { readAccessModes } from './access-modes.js'
+import { keptUntilChange } from './kept-until-change.js'
 import { readHierarchy } from './management-hierarchy.js'
 
 export interface AccessSnapshot {
@@ -27,23 +28,8 @@ export interface AccessSnapshot {
   rolesOf(assignments: readonly RoleAssignment[]): Promise<RoleLookup>
 }
 
-interface Kept {
-  readonly change: number
-  readonly snapshot: Promise<AccessSnapshot>
-}
-
-const kept = new WeakMap<Store, Kept>()
-
 /** As of the last committed change. */
-export async function readAccessSnapshot(store: Store): Promise<AccessSnapshot> {
-  const change = await store.read.changes.latestOfRules()
-  const known = kept.get(store)
-  if (known?.change === change) return known.snapshot
-  const snapshot = read(store.read)
-  kept.set(store, { change, snapshot })
-  snapshot.catch(() => kept.delete(store))
-  return snapshot
-}
+export const readAccessSnapshot = keptUntilChange(({ changes }) => changes.latestOfRules(), read)
 
 async function read(stores: ReadStores): Promise<AccessSnapshot> {
   const hierarchy: Hierarchy = await readHierarchy(stores)

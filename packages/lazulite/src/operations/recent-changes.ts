@@ -4,7 +4,7 @@
  */
 import { type AccessChange, type AccessChangeOf, changesOf } from '../domain/rbac/access-change.js'
 import type { EpochMillis } from '../domain/time.js'
-import type { Store } from '../ports/store.js'
+import { keptUntilChange } from './kept-until-change.js'
 
 /** Every list in the order in which the changes were made. */
 export interface RecentChanges {
@@ -19,23 +19,11 @@ export interface RecentChanges {
   readonly newest: { readonly roles: EpochMillis; readonly memberships: EpochMillis }
 }
 
-interface Kept {
-  readonly change: number
-  readonly changes: Promise<RecentChanges>
-}
-
-const kept = new WeakMap<Store, Kept>()
-
 /** As of the last committed change. Empty where no delay was ever set. */
-export async function readRecentChanges(store: Store): Promise<RecentChanges> {
-  const change = await store.read.changes.latest()
-  const known = kept.get(store)
-  if (known?.change === change) return known.changes
-  const changes = store.read.accessChanges.list().then(arrange)
-  kept.set(store, { change, changes })
-  changes.catch(() => kept.delete(store))
-  return changes
-}
+export const readRecentChanges = keptUntilChange(
+  ({ changes }) => changes.latest(),
+  async ({ accessChanges }) => arrange(await accessChanges.list()),
+)
 
 function arrange(all: readonly AccessChange[]): RecentChanges {
   const memberships = changesOf(all, 'groupMembership')
