@@ -29,7 +29,7 @@ export interface AccessSnapshot {
 }
 
 /** As of the last committed change. */
-export const readAccessSnapshot = keptUntilChange(read, ({ latestOfRules }) => latestOfRules())
+export const readAccessSnapshot = keptUntilChange(({ changes }) => changes.latestOfRules(), read)
 
 async function read(stores: ReadStores): Promise<AccessSnapshot> {
   const hierarchy: Hierarchy = await readHierarchy(stores)

@@ -20,7 +20,10 @@ export interface RecentChanges {
 }
 
 /** As of the last committed change. Empty where no delay was ever set. */
-export const readRecentChanges = keptUntilChange(async ({ accessChanges }) => arrange(await accessChanges.list()))
+export const readRecentChanges = keptUntilChange(
+  ({ changes }) => changes.latest(),
+  async ({ accessChanges }) => arrange(await accessChanges.list()),
+)
 
 function arrange(all: readonly AccessChange[]): RecentChanges {
   const memberships = changesOf(all, 'groupMembership')
