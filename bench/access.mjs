@@ -14,7 +14,7 @@ import { startServer } from '../e2e/support/start-server.ts'
 import './access/register-sources.mjs'
 
 const sources = '../packages/lazulite/src'
-const { checkAccess, createAccessLens } = await import(`${sources}/operations/check-access.ts`)
+const { checkAccess, createAccessLens } = await import(`${sources}/operations/access/check-access.ts`)
 const { openSqliteStore } = await import(`${sources}/stores/sqlite-handle/open-sqlite-store.ts`)
 
 const run = promisify(execFile)

@@ -28,9 +28,14 @@ import { SshGateway } from './gateway/ssh-gateway.js'
 import { withSsh } from './gateway/with-ssh.js'
 import { createLog } from './log.js'
 import { movableClock } from './movable-clock.js'
-import { describeUnenforced, listUnenforced, listUnknownStartNames, setStartModes } from './operations/access-modes.js'
+import {
+  describeUnenforced,
+  listUnenforced,
+  listUnknownStartNames,
+  setStartModes,
+} from './operations/access/access-modes.js'
+import { changeMemoryFor } from './operations/access/change-memory.js'
 import { bootstrapTenant } from './operations/bootstrap-tenant.js'
-import { changeMemoryFor } from './operations/change-memory.js'
 import { readClockLead } from './operations/move-clock.js'
 import { replaceCredentials } from './operations/replace-credentials.js'
 import type { Clock } from './ports/clock.js'

@@ -1,6 +1,6 @@
 /** What the composition root hands to whoever starts a server. */
 import type { Config } from './config/schema.js'
-import type { NamedMode } from './operations/access-modes.js'
+import type { NamedMode } from './operations/access/access-modes.js'
 
 export interface RunningServer {
   /** `https://localhost:PORT`. */

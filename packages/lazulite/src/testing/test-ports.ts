@@ -1,6 +1,6 @@
 /** Ports for tests, shared by the test kits: a store in memory; time and ids stand still. */
 
-import { changeMemoryFor } from '../operations/change-memory.js'
+import { changeMemoryFor } from '../operations/access/change-memory.js'
 import type { Ids } from '../ports/ids.js'
 import type { Passwords } from '../ports/passwords.js'
 import type { Rules } from '../ports/ports.js'

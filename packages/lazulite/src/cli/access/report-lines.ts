@@ -1,6 +1,6 @@
 /** The access report for people: what was used, what was refused, which roles would do. */
 import { isJsonObject, type Json, type JsonObject, textAt } from '../../domain/json.js'
-import { assignmentCommand } from '../../domain/rbac/assignment-command.js'
+import { assignmentCommand } from '../../domain/rbac/explain/assignment-command.js'
 import { shellWord } from '../../domain/shell-word.js'
 import { table } from '../output/table.js'
 import type { FoundPrincipal } from '../resolve-principal.js'

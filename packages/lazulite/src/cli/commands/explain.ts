@@ -1,7 +1,7 @@
 /** `lazulite explain`: allowed or denied, and exactly why. The answer is the server's; its JSON is the operations API's. */
 import type { Attributes } from '../../domain/conditions/attributes.js'
 import { isJsonObject } from '../../domain/json.js'
-import type { Explanation } from '../../domain/rbac/explanation.js'
+import type { Explanation } from '../../domain/rbac/explain/explanation.js'
 import { CliError } from '../cli-error.js'
 import { withClient } from '../cloud-client.js'
 import type { Configure } from '../command-module.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attributeWord } from '../../domain/rbac/explain-command.js'
+import { attributeWord } from '../../domain/rbac/explain/explain-command.js'
 import { addAttribute, scopeOf } from './question-options.js'
 
 describe('--scope', () => {

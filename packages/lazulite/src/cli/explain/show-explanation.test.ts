@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Explanation } from '../../domain/rbac/explanation.js'
+import type { Explanation } from '../../domain/rbac/explain/explanation.js'
 import { explanationLines } from './show-explanation.js'
 
 const rg = (name: string): string => `/subscriptions/20000000-0000-4000-8000-000000000001/resourceGroups/${name}`

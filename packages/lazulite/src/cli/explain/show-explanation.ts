@@ -1,6 +1,6 @@
 /** An explanation for people: the answer and its cause first, then why, then what would change it; at most 80 columns. */
-import { assignmentCommand } from '../../domain/rbac/assignment-command.js'
-import type { Explanation } from '../../domain/rbac/explanation.js'
+import { assignmentCommand } from '../../domain/rbac/explain/assignment-command.js'
+import type { Explanation } from '../../domain/rbac/explain/explanation.js'
 import type { Paint } from '../output/colour.js'
 import { facts, wrapped } from '../output/table.js'
 

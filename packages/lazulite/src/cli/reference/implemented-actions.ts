@@ -1,5 +1,5 @@
 /** Every action that this cloud checks: those that operations declare, and those that other resources are linked by. */
-import { assignIdentityAction } from '../../operations/require-linked-access.js'
+import { assignIdentityAction } from '../../operations/access/require-linked-access.js'
 import { diskLinks, machineLinks, scaleSetLinks } from '../../providers/compute/linked-parts.js'
 import type { Operation, ResourceTypeDefinition } from '../../providers/define.js'
 import { createProviders } from '../../providers/index.js'

@@ -1,8 +1,8 @@
 /** Every built-in role against every action that this cloud checks: what `docs/role-matrix.csv` and `.md` hold. */
 import { builtInRoleByName, builtInRoles } from '../../domain/rbac/built-in-roles.js'
-import { effectOfRole, type RoleEffect } from '../../domain/rbac/effect-of-role.js'
+import { effectOfRole, type RoleEffect } from '../../domain/rbac/least-privilege/effect-of-role.js'
+import { smallestRoles } from '../../domain/rbac/least-privilege/smallest-roles.js'
 import type { RoleDefinition } from '../../domain/rbac/role.js'
-import { smallestRoles } from '../../domain/rbac/smallest-roles.js'
 import { implementedActions } from './implemented-actions.js'
 
 const letters: Readonly<Record<RoleEffect, string>> = {

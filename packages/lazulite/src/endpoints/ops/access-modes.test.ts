@@ -1,6 +1,6 @@
 /** Modes and questions through the doors that people use: the operations API, Resource Manager, the audit log. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { setStartModes } from '../../operations/access-modes.js'
+import { setStartModes } from '../../operations/access/access-modes.js'
 import type { TestCaller } from '../../testing/assign-role.js'
 import { startTestCloud, type TestCloud } from '../../testing/start-test-cloud.js'
 import { testSubscription as subscription } from '../../testing/test-ports.js'

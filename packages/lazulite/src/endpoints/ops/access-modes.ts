@@ -3,7 +3,12 @@ import { z } from 'zod'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isGuid } from '../../domain/guid.js'
 import { accessModes } from '../../domain/rbac/decision.js'
-import { listAccessModes, modeOfPrincipal, type NamedMode, setAccessMode } from '../../operations/access-modes.js'
+import {
+  listAccessModes,
+  modeOfPrincipal,
+  type NamedMode,
+  setAccessMode,
+} from '../../operations/access/access-modes.js'
 import type { Ports } from '../../ports/ports.js'
 
 const modeBody = z.strictObject({ mode: z.enum(accessModes) })

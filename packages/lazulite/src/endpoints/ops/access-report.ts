@@ -2,10 +2,10 @@
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isGuid } from '../../domain/guid.js'
 import type { JsonObject } from '../../domain/json.js'
-import type { RankedRole } from '../../domain/rbac/smallest-roles.js'
+import type { RankedRole } from '../../domain/rbac/least-privilege/smallest-roles.js'
 import { parseSince } from '../../domain/since.js'
 import type { EpochMillis } from '../../domain/time.js'
-import { type ActionUse, reportAccess } from '../../operations/report-access.js'
+import { type ActionUse, reportAccess } from '../../operations/access/report-access.js'
 import type { Ports } from '../../ports/ports.js'
 
 /** Of each action, in the answer; `scopeCount` says how many there are. */

@@ -7,10 +7,10 @@ import { z } from 'zod'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isGuid } from '../../domain/guid.js'
 import type { JsonObject } from '../../domain/json.js'
-import { putDenyAssignment } from '../../operations/put-deny-assignment.js'
-import { readDenyAssignment } from '../../operations/read-deny-assignment.js'
+import { putDenyAssignment } from '../../operations/access/put-deny-assignment.js'
+import { readDenyAssignment } from '../../operations/access/read-deny-assignment.js'
 import type { Ports } from '../../ports/ports.js'
-import { renderDenyAssignment } from '../../providers/authorization/render-deny-assignment.js'
+import { renderDenyAssignment } from '../../providers/authorization/deny-assignments/render-deny-assignment.js'
 
 /** Shows all members. */
 const apiVersion = '2024-07-01-preview'

@@ -9,8 +9,8 @@ import type { Attributes } from '../../domain/conditions/attributes.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import type { AccessDecision, AccessQuestion, Denied } from '../../domain/rbac/decision.js'
-import { checkAccess } from '../../operations/check-access.js'
-import { explainDecision } from '../../operations/explain-access.js'
+import { checkAccess } from '../../operations/access/check-access.js'
+import { explainDecision } from '../../operations/access/explain-access.js'
 import type { Ports } from '../../ports/ports.js'
 
 /** Room for the longest array of long questions; bytes. */

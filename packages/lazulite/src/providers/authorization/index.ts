@@ -1,15 +1,15 @@
 /** Microsoft.Authorization: role and deny assignments, role definitions, permissions, access checks, locks, what can be done. */
 import { defineProvider } from '../define.js'
-import { checkAccessType } from './check-access.js'
+import { checkAccessType } from './access/check-access.js'
+import { elevateAccess } from './access/elevate-access.js'
+import { permissions } from './access/permissions.js'
 import { classicAdministrators } from './classic-administrators.js'
-import { denyAssignments } from './deny-assignments.js'
-import { elevateAccess } from './elevate-access.js'
+import { denyAssignments } from './deny-assignments/deny-assignments.js'
 import { locks } from './locks.js'
-import { permissions } from './permissions.js'
 import { providerOperations } from './provider-operations.js'
-import { roleAssignments } from './role-assignments.js'
-import { roleDefinitions } from './role-definitions.js'
-import { usageMetrics } from './usage-metrics.js'
+import { roleAssignments } from './role-assignments/role-assignments.js'
+import { usageMetrics } from './role-assignments/usage-metrics.js'
+import { roleDefinitions } from './role-definitions/role-definitions.js'
 
 export const authorization = defineProvider({
   namespace: 'Microsoft.Authorization',

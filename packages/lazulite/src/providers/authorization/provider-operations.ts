@@ -6,7 +6,7 @@
  */
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
-import { type NamedOperations, namedOperations } from '../../domain/rbac/named-operations.js'
+import { type NamedOperations, namedOperations } from '../../domain/rbac/least-privilege/named-operations.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 
 const type = 'Microsoft.Authorization/providerOperations'

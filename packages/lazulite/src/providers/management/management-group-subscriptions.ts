@@ -15,8 +15,8 @@ import {
   managementGroupType,
 } from '../../domain/management/hierarchy.js'
 import { subscriptionScope } from '../../domain/resource-id/resource-id.js'
+import { linksTo, requireLinks } from '../../operations/access/require-linked-access.js'
 import { managementScope, readHierarchy } from '../../operations/management-hierarchy.js'
-import { linksTo, requireLinks } from '../../operations/require-linked-access.js'
 import { stampResource } from '../../operations/stamp-resource.js'
 import type { Tx } from '../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'

@@ -5,7 +5,7 @@
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { type JsonObject, textAt } from '../../domain/json.js'
 import { type ManagementGroup, managementGroupScope, managementGroupType } from '../../domain/management/hierarchy.js'
-import { createAccessLens } from '../../operations/check-access.js'
+import { createAccessLens } from '../../operations/access/check-access.js'
 import { readHierarchy } from '../../operations/management-hierarchy.js'
 import { type ArmRequest, type ArmResponse, defineResourceType, type ResourceTypeDefinition } from '../define.js'
 import { managementApiVersions } from './api-versions.js'

@@ -5,8 +5,8 @@
  * source and may write in the target (Azure's page on moving resources).
  */
 import { ArmError } from '../../domain/errors/arm-error.js'
+import { requireOnEach } from '../../operations/access/require-linked-access.js'
 import { moveKinds, moveOperation, moveResources, planMove } from '../../operations/move-resources.js'
-import { requireOnEach } from '../../operations/require-linked-access.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
 
 export const moveGroupResources = (request: ArmRequest): Promise<ArmResponse> => run(request, moveKinds[0])

@@ -2,7 +2,7 @@
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import type { JsonObject } from '../../domain/json.js'
 import { isWithinScope } from '../../domain/resource-id/resource-id.js'
-import { createAccessLens } from '../../operations/check-access.js'
+import { createAccessLens } from '../../operations/access/check-access.js'
 import { type ArmRequest, defineResourceType } from '../define.js'
 import { resourcesApiVersions } from './api-versions.js'
 
