@@ -7,7 +7,7 @@
  * block, that carries them, and nothing else (Azure role assignment conditions FAQ).
  */
 import { conditionHolds } from '../conditions/condition-holds.js'
-import { isSameResource, isWithinScope, segmentsOf } from '../resource-id/resource-id.js'
+import { isCoveredBy, isSameResource, segmentsOf } from '../resource-id/resource-id.js'
 import { actionPattern } from './action-pattern.js'
 import type { AccessQuestion, Denied, Effect, Finding, Verdict } from './decision.js'
 import { type DenyAssignment, everyone } from './deny-assignment.js'
@@ -134,7 +134,7 @@ const hasPrincipal = ({ principalIds }: Pick<AccessCase, 'principalIds'>, id: st
 
 /** Does what is granted at `scope` hold where the question is asked? */
 export const covers = ({ question, above = [] }: Pick<AccessCase, 'question' | 'above'>, scope: string): boolean =>
-  isWithinScope(question.scope, scope) || above.some((one) => isSameResource(one, scope))
+  isCoveredBy(question.scope, scope, above)
 
 interface Scoped {
   readonly scope: string

@@ -35,23 +35,31 @@ export function isWithinScope(child: string, parent: string): boolean {
   return p.length <= c.length && p.every((segment, index) => segment === c[index])
 }
 
+/**
+ * Does what is granted, denied or assignable at `granted` hold at `scope`?
+ *
+ * @param above  scopes that cover `scope` without being part of its id: the management groups above its subscription
+ */
+export const isCoveredBy = (scope: string, granted: string, above: readonly string[]): boolean =>
+  isWithinScope(scope, granted) || above.some((one) => isSameResource(one, granted))
+
 /** Decision: several times the depth of the deepest extension of a child. */
 const mostSegments = 100
 
 /**
  * Every scope that covers `scope`, itself first, ending in `/`, as keys: resource, parent resources, group, subscription, root.
  * `/subscriptions/s/resourceGroups/g/providers/N/t/a/u/b` is covered by `…/t/a`, `…/resourceGroups/g`, `/subscriptions/s` and `/`.
+ * @param above  scopes that cover it without being part of its id; their keys follow
  * @throws ArmError `InvalidResourceId` for what is deeper than any id: a body may hold megabytes of slashes
  */
-export function coveringScopes(scope: string): string[] {
+export function coveringScopes(scope: string, above: readonly string[] = []): string[] {
   const segments = segmentsOf(scope.toLowerCase())
   if (segments.length > mostSegments) throw new ArmError('InvalidResourceId', { id: `${scope.slice(0, 200)}…` })
   const scopes: string[] = []
   for (let end = segments.length; end > 0; end--) {
     if (end === segments.length || endsAtScope(segments, end)) scopes.push(`/${segments.slice(0, end).join('/')}`)
   }
-  scopes.push('/')
-  return scopes
+  return [...scopes, '/', ...above.map(resourceKey)]
 }
 
 /** Ids are pairs (`subscriptions/s`, `providers/N`, `t/a`); all ends of pairs are scopes except a bare `providers/N`. */

@@ -49,9 +49,7 @@ async function read(stores: ReadStores): Promise<AccessSnapshot> {
     denyAssignmentsOver: (scope) =>
       denyByScope.size === 0
         ? []
-        : [...coveringScopes(scope), ...hierarchy.scopesAbove(scope).map(resourceKey)].flatMap(
-            (key) => denyByScope.get(key) ?? [],
-          ),
+        : coveringScopes(scope, hierarchy.scopesAbove(scope)).flatMap((key) => denyByScope.get(key) ?? []),
     async rolesOf(assignments) {
       const ids = new Set(assignments.map(({ roleDefinitionId }) => roleDefinitionId.toLowerCase()))
       const found = new Map<string, RoleDefinition>()

@@ -9,7 +9,7 @@ import type { Attributes } from '../../domain/conditions/attributes.js'
 import type { AccessDecision, AccessMode, AccessQuestion, Verdict } from '../../domain/rbac/decision.js'
 import { type AccessCase, evaluateAccess, findingOf, type RoleLookup } from '../../domain/rbac/evaluate-access.js'
 import type { RoleAssignment } from '../../domain/rbac/role.js'
-import { coveringScopes, isSameResource, isWithinScope, resourceKey } from '../../domain/resource-id/resource-id.js'
+import { coveringScopes, isCoveredBy, isWithinScope, resourceKey } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
 import type { Ports } from '../../ports/ports.js'
 import type { ReadStores } from '../../ports/store.js'
@@ -97,8 +97,7 @@ export async function createAccessLens(ports: AccessPorts, caller: Principal): P
   const roleOf = effective.roleOf(await snapshot.rolesOf(assignments))
   const denyAssignments = effective.denyAssignments(snapshot.denyAssignments)
   const principal = await principalAttributes(store.read, caller, { assignments, denyAssignments, roleOf })
-  const covers = (granted: string, scope: string): boolean =>
-    isWithinScope(scope, granted) || snapshot.scopesAbove(scope).some((one) => isSameResource(one, granted))
+  const covers = (granted: string, scope: string): boolean => isCoveredBy(scope, granted, snapshot.scopesAbove(scope))
   const grants = (assignment: RoleAssignment, action: string): boolean =>
     findingOf(assignment, roleOf(assignment.roleDefinitionId), {
       action,
@@ -141,10 +140,9 @@ const lensCase = (
   question: AccessQuestion,
 ): AccessCase => {
   const above = snapshot.scopesAbove(question.scope)
-  const covering = [...coveringScopes(question.scope), ...above.map(resourceKey)]
   return {
     ...held,
-    assignments: covering.flatMap((key) => byScope.get(key) ?? []),
+    assignments: coveringScopes(question.scope, above).flatMap((key) => byScope.get(key) ?? []),
     denyAssignments: effective.denyAssignments(snapshot.denyAssignmentsOver(question.scope)),
     question: { ...question, attributes: withEnvironment(ports, question.attributes) },
     above,

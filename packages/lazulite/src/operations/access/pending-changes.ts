@@ -2,7 +2,7 @@
 import type { AccessChange } from '../../domain/rbac/access-change.js'
 import { groupsKnownUntil, settledUntil } from '../../domain/rbac/as-of.js'
 import { type DenyPrincipal, everyone } from '../../domain/rbac/deny-assignment.js'
-import { isSameResource, isWithinScope } from '../../domain/resource-id/resource-id.js'
+import { isCoveredBy } from '../../domain/resource-id/resource-id.js'
 import type { EpochMillis, Seconds } from '../../domain/time.js'
 import { readAccessSnapshot } from './access-snapshot.js'
 import { type DelayedCaller, type DelayPorts, principalIdsOf } from './effective-access.js'
@@ -42,7 +42,7 @@ export async function pendingChanges(
   )
   const concerns = concernsCaller({
     principalIds,
-    covers: (granted) => isWithinScope(scope, granted) || above.some((one) => isSameResource(one, granted)),
+    covers: (granted) => isCoveredBy(scope, granted, above),
     roleIds: [...current, ...underWay.flatMap(assignmentsOf)].map(({ roleDefinitionId }) => roleDefinitionId),
   })
   return underWay.filter(concerns).map((change) => ({

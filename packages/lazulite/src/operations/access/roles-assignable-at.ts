@@ -1,6 +1,6 @@
 /** Which roles have a scope among their assignable scopes: at it, above it, at a management group over its subscription. */
 import type { RoleDefinition } from '../../domain/rbac/role.js'
-import { isSameResource, isWithinScope } from '../../domain/resource-id/resource-id.js'
+import { isCoveredBy } from '../../domain/resource-id/resource-id.js'
 import type { ReadStores } from '../../ports/store.js'
 import { readHierarchy } from '../management-hierarchy.js'
 
@@ -9,7 +9,5 @@ export async function rolesAssignableAt(
   scope: string,
 ): Promise<(role: Pick<RoleDefinition, 'assignableScopes'>) => boolean> {
   const above = (await readHierarchy(stores)).scopesAbove(scope)
-  const covers = (assignable: string): boolean =>
-    isWithinScope(scope, assignable) || above.some((one) => isSameResource(one, assignable))
-  return ({ assignableScopes }) => assignableScopes.some(covers)
+  return ({ assignableScopes }) => assignableScopes.some((assignable) => isCoveredBy(scope, assignable, above))
 }

@@ -41,7 +41,7 @@ export function roleAssignmentReader({ db }: ReadSession): RoleAssignmentReader 
     },
 
     async findApplicable({ principalIds, scope, above = [] }) {
-      const scopes = inLists([...new Set([...coveringScopes(scope), ...above.map(resourceKey)])])
+      const scopes = inLists([...new Set(coveringScopes(scope, above))])
       const found: RoleAssignment[] = []
       for (const principalKeys of inLists(principalIds.map(caseless))) {
         for (const scopeKeys of scopes) {

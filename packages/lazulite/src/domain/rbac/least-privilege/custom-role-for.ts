@@ -98,10 +98,8 @@ function assignableScopeOf({ action, scope }: UsedAction): string | undefined {
 type ScopesAbove = NonNullable<CustomRoleOptions['scopesAbove']>
 
 /** Keys of the scope and of everything that covers it. */
-const coveringKeys = (scope: string, scopesAbove: ScopesAbove): readonly string[] => [
-  ...coveringScopes(scope),
-  ...scopesAbove(scope).map(resourceKey),
-]
+const coveringKeys = (scope: string, scopesAbove: ScopesAbove): readonly string[] =>
+  coveringScopes(scope, scopesAbove(scope))
 
 /** Several management groups become the nearest one above them all; none is known to be: they stay. */
 function withOneManagementGroup(scopes: readonly string[], scopesAbove: ScopesAbove): readonly string[] {

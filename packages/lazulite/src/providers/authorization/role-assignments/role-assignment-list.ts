@@ -6,7 +6,7 @@
  */
 import { ArmError } from '../../../domain/errors/arm-error.js'
 import type { RoleAssignment } from '../../../domain/rbac/role.js'
-import { isSameResource, isWithinScope, segmentsOf } from '../../../domain/resource-id/resource-id.js'
+import { isCoveredBy, isWithinScope, segmentsOf } from '../../../domain/resource-id/resource-id.js'
 import { withGroups } from '../../../operations/access/check-access.js'
 import { readHierarchy } from '../../../operations/management-hierarchy.js'
 import type { ReadStores } from '../../../ports/store.js'
@@ -58,9 +58,7 @@ export async function listRoleAssignments(
   return held
     .filter(
       (assignment) =>
-        isWithinScope(scope, assignment.scope) ||
-        above.some((group) => isSameResource(group, assignment.scope)) ||
-        (!filter.atScope && isWithinScope(assignment.scope, scope)),
+        isCoveredBy(scope, assignment.scope, above) || (!filter.atScope && isWithinScope(assignment.scope, scope)),
     )
     .toSorted(inListOrder)
 }
