@@ -10,11 +10,11 @@
  */
 import { ArmError } from '../../../domain/errors/arm-error.js'
 import { type DenyAssignment, type DenyPrincipal, everyone } from '../../../domain/rbac/deny-assignment.js'
-import { isSameResource, segmentsOf } from '../../../domain/resource-id/resource-id.js'
-import { withGroups } from '../../../operations/access/check-access.js'
+import { isSameResource } from '../../../domain/resource-id/resource-id.js'
 import { readHierarchy } from '../../../operations/management-hierarchy.js'
 import type { ReadStores } from '../../../ports/store.js'
 import { parseFilterTerms } from '../filter-terms.js'
+import { assigneesOf, inListOrder } from '../role-assignments/role-assignment-list.js'
 
 export interface DenyAssignmentFilter {
   readonly atScope: boolean
@@ -70,9 +70,9 @@ async function predicateOf(
 ): Promise<(deny: DenyAssignment) => boolean> {
   if (compared !== undefined) return comparison(scope, compared)
   if (assignedTo === undefined) return () => true
-  const id = assignedTo.toLowerCase()
-  if ((await read.principals.get(id))?.kind === 'Group') return () => false
-  const ids = new Set([...(await withGroups(read, id)), everyone.id].map((one) => one.toLowerCase()))
+  const assignees = await assigneesOf(read, assignedTo)
+  if (assignees.length === 0) return () => false
+  const ids = new Set([...assignees, everyone.id].map((one) => one.toLowerCase()))
   return ({ principals }) => principals.some((principal) => ids.has(principal.id.toLowerCase()))
 }
 
@@ -92,8 +92,3 @@ function comparison(
       return (deny) => deny.displayName.toLowerCase() === wanted && isSameResource(deny.scope, scope)
   }
 }
-
-const inListOrder = (a: DenyAssignment, b: DenyAssignment): number =>
-  segmentsOf(a.scope).length - segmentsOf(b.scope).length ||
-  a.createdAt - b.createdAt ||
-  (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1)

@@ -63,13 +63,19 @@ export async function listRoleAssignments(
     .toSorted(inListOrder)
 }
 
-/** `assignedTo` takes users and applications; for a group it finds nothing. */
 async function principalsOf(
   read: Pick<ReadStores, 'principals'>,
   { principalId, assignedTo }: RoleAssignmentFilter,
 ): Promise<readonly string[] | undefined> {
   if (principalId !== undefined) return [principalId.toLowerCase()]
-  if (assignedTo === undefined) return undefined
+  return assignedTo === undefined ? undefined : assigneesOf(read, assignedTo)
+}
+
+/** Whom `assignedTo` means: a user or application and its groups; nobody for a group. */
+export async function assigneesOf(
+  read: Pick<ReadStores, 'principals'>,
+  assignedTo: string,
+): Promise<readonly string[]> {
   const id = assignedTo.toLowerCase()
   const isGroup = (await read.principals.get(id))?.kind === 'Group'
   return isGroup ? [] : withGroups(read, id)
