@@ -59,8 +59,10 @@ async function evaluate(ports: Ports, asked: z.infer<typeof question>, isExplain
     ...(subOperation === undefined ? {} : { subOperation }),
     ...(attributes === undefined ? {} : { attributes: withoutAbsent(attributes) }),
   }
-  const short = shortAnswer(await checkAccess(ports, { principalId }, questioned))
-  return isExplained ? { ...short, explanation: await explainDecision(ports, { principalId, ...questioned }) } : short
+  const decision = await checkAccess(ports, { principalId }, questioned)
+  const short = shortAnswer(decision)
+  if (!isExplained) return short
+  return { ...short, explanation: await explainDecision(ports, { principalId, ...questioned }, decision) }
 }
 
 /** Sources that are not there, rather than there and undefined. */

@@ -6,6 +6,7 @@
  * before it. Both are settings, so every decision reads them from the access snapshot, which costs nothing.
  */
 import type { Principal } from '../../domain/directory/directory-objects.js'
+import { principalName } from '../../domain/directory/principal-name.js'
 import { type AccessMode, accessModes } from '../../domain/rbac/decision.js'
 import type { Ports } from '../../ports/ports.js'
 import type { ReadStores, Store } from '../../ports/store.js'
@@ -142,12 +143,9 @@ export async function modeOfPrincipal(read: ModeStores, principalId: string): Pr
 
 const withName = (mode: PrincipalMode, principal: Principal | undefined): NamedMode => ({
   ...mode,
-  displayName: principal === undefined ? mode.principalId : nameOf(principal),
+  displayName: principal === undefined ? mode.principalId : principalName(principal),
   kind: principal?.kind ?? 'Unknown',
 })
-
-const nameOf = (principal: Principal): string =>
-  principal.kind === 'User' ? principal.userPrincipalName : principal.displayName
 
 /** Those for whom refusals do not count. */
 export const listUnenforced = async (read: ModeStores): Promise<NamedMode[]> =>

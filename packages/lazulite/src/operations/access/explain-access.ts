@@ -4,10 +4,11 @@
  * The decision is the one that `checkAccess` makes. Nothing is recorded: a question is no access.
  */
 import type { Principal } from '../../domain/directory/directory-objects.js'
+import { principalName } from '../../domain/directory/principal-name.js'
 import { isGuid } from '../../domain/guid.js'
 import { lockableOperation, lockedScopes, lockType } from '../../domain/locks/lock.js'
 import { managementGroupIn } from '../../domain/management/hierarchy.js'
-import type { AccessMode, AccessQuestion } from '../../domain/rbac/decision.js'
+import type { AccessDecision, AccessMode, AccessQuestion } from '../../domain/rbac/decision.js'
 import { explainAccess } from '../../domain/rbac/explain/explain-access.js'
 import type {
   ExplainedGroup,
@@ -34,13 +35,16 @@ export interface PrincipalQuestion extends AccessQuestion {
   readonly principalId: string
 }
 
+/** @param made  the decision, where it has been made already */
 export async function explainDecision(
   ports: ExplainPorts,
   { principalId, ...question }: PrincipalQuestion,
+  made?: AccessDecision,
 ): Promise<Explanation> {
   const { read } = ports.store
   const caller = { principalId }
-  const [decision, access] = [await checkAccess(ports, caller, question), await readAccessCase(ports, caller, question)]
+  const decision = made ?? (await checkAccess(ports, caller, question))
+  const access = await readAccessCase(ports, caller, question)
   const snapshot = await readAccessSnapshot(ports.store)
   const principal = await read.principals.get(principalId)
   const held = await withGroups(read, principalId)
@@ -79,12 +83,7 @@ export async function explainDecision(
 const explainedPrincipal = (principalId: string, principal: Principal | undefined): ExplainedPrincipal => ({
   principalId,
   kind: principal?.kind ?? 'Unknown',
-  displayName:
-    principal === undefined
-      ? principalId
-      : principal.kind === 'User'
-        ? principal.userPrincipalName
-        : principal.displayName,
+  displayName: principal === undefined ? principalId : principalName(principal),
 })
 
 async function namedGroups(
