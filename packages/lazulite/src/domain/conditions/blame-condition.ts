@@ -63,7 +63,6 @@ function leavesInTheWay(expression: Expression, wanted: boolean, context: Condit
 }
 
 const attributesOf = (leaf: Leaf): AttributeOperand[] => {
-  if (leaf.kind === 'exists') return []
   if (leaf.kind !== 'comparison') return []
   return [leaf.left, leaf.right].filter((operand) => operand.kind === 'attribute')
 }
