@@ -25,7 +25,7 @@ import { hostsMachine } from './operations/desired-machine.js'
 import { identityHost, machineFinder } from './operations/find-machine.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
-import { nameGraphByOrigin } from './operations/name-graph-by-origin.js'
+import { nameOwnOrigins } from './operations/name-own-origins.js'
 import { reachMachines } from './operations/reach-machines.js'
 import { createReconciler, type ReconcileJob, type Reconciler } from './operations/reconcile-compute.js'
 import { GuestScriptRunner } from './operations/run-guest-scripts.js'
@@ -110,7 +110,7 @@ export function createCloud(parts: CloudParts): Cloud {
     limit: limitConcurrency(writesAtOnce),
   })
   const arm = createArmEndpoint(armParts)
-  const tokenStore = nameGraphByOrigin(store, parts.ownHosts)
+  const tokenStore = nameOwnOrigins(store, parts.ownHosts)
   const directory = tokenStore.read
   const authenticateClient = clientAuthenticator({
     directory,

@@ -5,6 +5,7 @@
  * port the machines must know), then the endpoints; machines start in the background, after the server is ready.
  */
 
+import { join } from 'node:path'
 import { createCloud } from './cloud.js'
 import { CallerRegistry } from './compute/caller-registry.js'
 import { detectCompute } from './compute/detect.js'
@@ -24,6 +25,7 @@ import { hashPassword, verifyPassword } from './crypto/password-hash.js'
 import { openFrontDoor } from './endpoints/front-door/front-door.js'
 import { plainHttpServer } from './endpoints/front-door/plain-http-server.js'
 import { logAnswer } from './endpoints/front-door/request-log.js'
+import { createPortalEndpoint } from './endpoints/portal/portal-endpoint.js'
 import { SshGateway } from './gateway/ssh-gateway.js'
 import { withSsh } from './gateway/with-ssh.js'
 import { createLog } from './log.js'
@@ -35,7 +37,7 @@ import {
   setStartModes,
 } from './operations/access/access-modes.js'
 import { changeMemoryFor } from './operations/access/change-memory.js'
-import { bootstrapTenant } from './operations/bootstrap-tenant.js'
+import { addMissingPublicClients, bootstrapTenant } from './operations/bootstrap-tenant.js'
 import { readClockLead } from './operations/move-clock.js'
 import { replaceCredentials } from './operations/replace-credentials.js'
 import type { Clock } from './ports/clock.js'
@@ -50,6 +52,8 @@ import { systemClock } from './system-clock.js'
 import { version } from './version.js'
 
 const ids = randomIds
+/** Beside this file in the built product; a server that runs from its sources has no portal. */
+const portalFolder = join(import.meta.dirname, 'portal')
 
 /** Everything opened so far, closed in reverse; so that a failing start leaves nothing behind. */
 class Closers {
@@ -93,6 +97,7 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   const detecting = config.computeDriver === 'auto' ? detectCompute() : undefined
 
   const credentials = await prepareTenant(config, { store, folder, log, clock })
+  await addMissingPublicClients({ store, clock, ids })
   await setStartModes(store, { audit: namesIn(config.accessAudit), off: namesIn(config.accessOff) })
   const [authority, keyRing, support] = await Promise.all([
     // Clients judge certificates by the host's time, wherever the cloud's is.
@@ -183,6 +188,9 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     ownHosts: () => [`localhost:${frontDoor.port}`, `127.0.0.1:${frontDoor.port}`, `[::1]:${frontDoor.port}`],
   })
   closers.add(() => cloud.close())
+  const portal = createPortalEndpoint({ folder: portalFolder, log })
+  closers.add(() => portal.close())
+  await portal.ready()
   // What is in flight is answered before anything it needs goes away.
   closers.add(() => Promise.all([frontDoor.close(), metadataServer.close()]))
   closers.add(() => cloud.endStreams())
@@ -192,6 +200,7 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     sts: (request, response) => cloud.sts.routing(request, response),
     graph: (request, response) => cloud.graph.routing(request, response),
     ops: (request, response) => cloud.ops.routing(request, response),
+    portal: (request, response) => portal.routing(request, response),
   })
   cloud.background.wake()
 

@@ -11,7 +11,7 @@ import { subscriptionScope } from '../domain/resource-id/resource-id.js'
 import type { EpochMillis } from '../domain/time.js'
 import type { Ports } from '../ports/ports.js'
 import type { ReadStores, Tx } from '../ports/store.js'
-import { publicClients, resourceApplications } from './first-party-applications.js'
+import { type FirstPartyApplication, publicClients, resourceApplications } from './first-party-applications.js'
 
 export const DEFAULT_TENANT_ID = '10000000-0000-4000-8000-000000000001'
 export const DEFAULT_DOMAIN = 'lazulite.onmicrosoft.com'
@@ -115,11 +115,29 @@ export function bootstrapTenant(ports: BootstrapPorts, input: BootstrapInput): P
   })
 }
 
+/** A folder that an older version made learns the public clients that this one adds. */
+export async function addMissingPublicClients(ports: BootstrapPorts): Promise<void> {
+  const { applications } = ports.store.read
+  const known = await Promise.all(publicClients.map(({ clientId }) => applications.findByClientId(clientId)))
+  const missing = publicClients.filter((_, index) => known[index] === undefined)
+  if (missing.length === 0) return
+  const make = recordMaker(ports, ports.clock.nowMillis())
+  await ports.store.transaction(async (tx) => {
+    for (const client of missing) await insertPublicClient(tx, make, client)
+  })
+}
+
+async function insertPublicClient(
+  tx: Tx,
+  make: RecordMaker,
+  { clientId, displayName }: FirstPartyApplication,
+): Promise<void> {
+  await tx.applications.insert({ ...make.application(clientId, displayName), isPublicClient: true })
+  await tx.principals.insert(make.servicePrincipal(clientId, displayName, []))
+}
+
 async function insertFirstPartyApplications(tx: Tx, make: RecordMaker): Promise<void> {
-  for (const { clientId, displayName } of publicClients) {
-    await tx.applications.insert({ ...make.application(clientId, displayName), isPublicClient: true })
-    await tx.principals.insert(make.servicePrincipal(clientId, displayName, []))
-  }
+  for (const client of publicClients) await insertPublicClient(tx, make, client)
   for (const { clientId, displayName, names } of resourceApplications) {
     await tx.principals.insert(make.servicePrincipal(clientId, displayName, names))
   }

@@ -11,10 +11,14 @@ export interface FirstPartyApplication {
   readonly displayName: string
 }
 
+/** The portal: a single-page application, at home at the portal's address (see `name-own-origins.ts`). */
+export const portalClientId = 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c'
+
 /** Public clients: people sign in with them, and they hold no secret. */
 export const publicClients: readonly FirstPartyApplication[] = [
   { clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46', displayName: 'Microsoft Azure CLI' },
   { clientId: '1950a258-227b-4e31-a9cf-717495945fc2', displayName: 'Microsoft Azure PowerShell' },
+  { clientId: portalClientId, displayName: 'Azure Portal' },
 ]
 
 /** Resources: what tokens are asked for, by any of these names or by client id. */

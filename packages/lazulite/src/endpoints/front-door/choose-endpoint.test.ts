@@ -14,9 +14,11 @@ describe('chooseEndpoint', () => {
     ['graph.microsoft.com', 'graph'],
     ['portal.azure.com', 'portal'],
   ])('leads %s to %s whatever the path', (host, expected) => {
-    for (const path of ['/', '/subscriptions', '/v1.0/me', '/_lazulite/health', '/common/discovery/keys', '*']) {
+    for (const path of ['/', '/subscriptions', '/v1.0/me', '/common/discovery/keys', '/_lazulite.js', '*']) {
       expect(chooseEndpoint({ host, path })).toBe(expected)
     }
+    const operations = expected === 'portal' ? 'ops' : expected
+    expect(chooseEndpoint({ host, path: '/_lazulite/health' })).toBe(operations)
   })
 
   it.each([

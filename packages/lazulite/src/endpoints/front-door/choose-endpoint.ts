@@ -7,7 +7,7 @@
  * (`/%2Fsubscriptions%2F…/providers/…/locks/x`, recorded with Cloud Custodian).
  * Decision: any other host name is refused, so that a web page that rebinds its own name to 127.0.0.1 reaches nothing.
  */
-import { type PublicSurface, surfaceOfPublicName } from '../../domain/public-names.js'
+import { type PublicSurface, portalHost, surfaceOfPublicName } from '../../domain/public-names.js'
 
 export type Endpoint = PublicSurface | 'ops'
 
@@ -42,6 +42,8 @@ export function chooseEndpoint({
   const name = hostName(host)
   if (name === undefined) return 'misdirected'
   if (localNames.has(name)) return endpointOfPath(path)
+  // the portal asks the operations API where it is served, so that no other origin has to be let in there
+  if (name === portalHost && firstSegments(path)[0] === '_lazulite') return 'ops'
   return surfaceOfPublicName.get(name) ?? 'misdirected'
 }
 
@@ -50,11 +52,7 @@ function hostName(host: string): string | undefined {
 }
 
 function endpointOfPath(path: string): Endpoint {
-  const [first = '', second] = path
-    .replace(/[?#].*$/s, '')
-    .toLowerCase()
-    .split(/\/|%2f/)
-    .filter(Boolean)
+  const [first = '', second] = firstSegments(path)
   const known = endpointOfFirstSegment.get(first)
   if (known !== undefined) return known
   if (first === 'metadata' && second === 'endpoints') return 'arm'
@@ -64,6 +62,12 @@ function endpointOfPath(path: string): Endpoint {
   return 'portal'
 }
 
+const firstSegments = (path: string): readonly string[] =>
+  path
+    .replace(/[?#].*$/s, '')
+    .toLowerCase()
+    .split(/\/|%2f/)
+    .filter(Boolean)
 const isGuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 /** The last label is no number: `v2.0` is a version. */
 const isDomain = (text: string): boolean => /^([a-z0-9-]+\.)+[a-z][a-z0-9-]+$/.test(text)

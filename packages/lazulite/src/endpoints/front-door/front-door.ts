@@ -11,6 +11,7 @@ import { createServer as createHttpsServer, type Server as HttpsServer } from 'n
 import { type AddressInfo, createServer as createTcpServer, type Socket, Server as TcpServer } from 'node:net'
 import type { Log } from '../../ports/log.js'
 import { chooseEndpoint, type Endpoint } from './choose-endpoint.js'
+import { answerPreflight, letScriptsRead } from './cross-origin.js'
 import { GuardedServer, type RequestHandler } from './guarded-server.js'
 import { defaultHttpLimits, type HttpLimits, toServerOptions } from './http-limits.js'
 import { FrontDoorError, listenOn } from './listen.js'
@@ -112,6 +113,7 @@ function dispatch(
   // an absolute-form target reads to the endpoint like any other
   request.url = route.path
   request.headers.host = route.host
+  if (letScriptsRead(route.endpoint, request, response) && answerPreflight(request, response)) return
   try {
     route.handler(request, response)
   } catch (error) {

@@ -7,6 +7,7 @@
 import type { Application, RedirectUris } from '../../domain/directory/directory-objects.js'
 import { signInHost } from '../../domain/public-names.js'
 import { noRedirectUris } from '../../domain/sign-in/redirect-uri.js'
+import { portalClientId } from '../first-party-applications.js'
 
 const azureCli = '04b07795-8ddb-461a-bbee-02f9e1bf7b46'
 const azurePowerShell = '1950a258-227b-4e31-a9cf-717495945fc2'
@@ -39,7 +40,8 @@ const powerShellOnGraph = ['AuditLog.Read.All', 'Directory.AccessAsUser.All', 'e
 
 /** What `.default` means on Microsoft Graph. Decision: any other client may read its user. */
 export function defaultGraphPermissions(clientId: string): readonly string[] {
-  if (clientId.toLowerCase() === azureCli) return cliOnGraph
+  // the portal shows and changes what the CLI does
+  if ([azureCli, portalClientId].includes(clientId.toLowerCase())) return cliOnGraph
   if (clientId.toLowerCase() === azurePowerShell) return powerShellOnGraph
   return ['email', 'openid', 'profile', 'User.Read']
 }
