@@ -52,8 +52,8 @@ import { systemClock } from './system-clock.js'
 import { version } from './version.js'
 
 const ids = randomIds
-/** Beside this file in the built product; a server that runs from its sources has no portal. */
-const portalFolder = join(import.meta.dirname, 'portal')
+/** Beside the chunks of the built product; a server that runs from its sources has no portal. */
+const portalFolder = join(import.meta.dirname, '../portal')
 
 /** Everything opened so far, closed in reverse; so that a failing start leaves nothing behind. */
 class Closers {

@@ -1,0 +1,16 @@
+/** Pages that belong to no resource (`#view/{id}/…`): Entra, Cloud Shell, explain. One folder each, one line in `areas/index.ts`. */
+import type { FluentIcon } from '@fluentui/react-icons'
+import type { ComponentType } from 'react'
+
+export interface AreaProps {
+  /** What the link has below the area's id. */
+  readonly path: readonly string[]
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+export interface AreaDescription {
+  readonly id: string
+  readonly label: string
+  readonly icon: FluentIcon
+  readonly load: () => Promise<{ readonly default: ComponentType<AreaProps> }>
+}

@@ -1,0 +1,25 @@
+/** Signs in, then shows the shell. Whatever goes wrong before that is said on the page. */
+import { createRoot } from 'react-dom/client'
+import './base.css'
+import { createCloudClient } from './api/cloud-client.js'
+import { cloudOrigins } from './session/cloud-origins.js'
+import { openSession } from './session/sign-in.js'
+import { Portal } from './shell/portal.js'
+import { StartFailure } from './shell/start-failure.js'
+
+const element = document.getElementById('root')
+if (element === null) throw new Error('the page has no place for the portal')
+const root = createRoot(element)
+
+try {
+  const session = await openSession()
+  if (session !== undefined) {
+    const client = createCloudClient({
+      origins: cloudOrigins,
+      accessToken: (audience) => session.accessToken(audience),
+    })
+    root.render(<Portal signedIn={{ session, client }} />)
+  }
+} catch (error) {
+  root.render(<StartFailure error={error} />)
+}

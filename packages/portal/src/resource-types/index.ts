@@ -1,0 +1,39 @@
+/** Every resource type that the portal knows by name: one line each. Other types get the pages that all resources have. */
+import { CubeRegular } from '@fluentui/react-icons'
+import { commonBlades } from './common/blades.js'
+import type { BladeDescription, ResourceTypeDescription } from './define.js'
+import { resourceGroups } from './resource-groups/description.js'
+import { subscriptions } from './subscriptions/description.js'
+import { userAssignedIdentities } from './user-assigned-identities/description.js'
+import { virtualMachines } from './virtual-machines/description.js'
+
+export const resourceTypes: readonly ResourceTypeDescription[] = [
+  resourceGroups,
+  virtualMachines,
+  userAssignedIdentities,
+  subscriptions,
+]
+
+/** Accepted where the portal has no better knowledge; a type that refuses it says which ones it takes. */
+const anyApiVersion = '2024-11-01'
+
+export const findType = (type: string): ResourceTypeDescription | undefined =>
+  resourceTypes.find((known) => known.type.toLowerCase() === type.toLowerCase())
+
+/** Never fails: a type that is not in the list is named by its last part. */
+export function describeType(type: string): ResourceTypeDescription {
+  const last = type.split('/').at(-1) ?? type
+  return findType(type) ?? { type, singular: last, plural: last, icon: CubeRegular, apiVersion: anyApiVersion }
+}
+
+/** The pages of a type, in the order of its menu: those without a group first. */
+export function bladesOf(description: ResourceTypeDescription): readonly BladeDescription[] {
+  const { blades = [], without = [] } = description
+  const common = commonBlades
+    .filter(({ id }) => !without.includes(id))
+    .map((blade) => blades.find(({ id }) => id === blade.id) ?? blade)
+  const own = blades.filter(({ id }) => !common.some((blade) => blade.id === id))
+  const all = [...common, ...own]
+  const groups = [undefined, 'Connect', 'Settings', 'Automation', 'Monitoring', 'Security', 'Help'] as const
+  return groups.flatMap((group) => all.filter((blade) => blade.group === group))
+}

@@ -1,0 +1,60 @@
+/** The way from Home to the open page: subscription, group, parents of a resource. */
+import { Breadcrumb, BreadcrumbButton, BreadcrumbDivider, BreadcrumbItem, makeStyles } from '@fluentui/react-components'
+import { Fragment } from 'react'
+import { parentScope, parseResourceReference } from '../api/resource-reference.js'
+import { findArea } from '../areas/index.js'
+import { describeType } from '../resource-types/index.js'
+import { defaultBlade, linkTo, type Route } from '../routing/route.js'
+
+const useStyles = makeStyles({ bar: { paddingInline: '16px', paddingBlockStart: '4px' } })
+
+interface Crumb {
+  readonly label: string
+  readonly to: string
+}
+
+/** Everything above the open page, Home first. */
+export function crumbsOf(route: Route): readonly Crumb[] {
+  const home = { label: 'Home', to: linkTo.home() }
+  switch (route.kind) {
+    case 'resource': {
+      const above: Crumb[] = []
+      for (let id = parentScope(route.id); id !== undefined; id = parentScope(id)) {
+        above.unshift({ label: parseResourceReference(id)?.name ?? id, to: linkTo.resource(id) })
+      }
+      const name = parseResourceReference(route.id)?.name ?? route.id
+      const own = route.blade === defaultBlade ? [] : [{ label: name, to: linkTo.resource(route.id) }]
+      return [home, ...above, ...own]
+    }
+    case 'create':
+      return [home, { label: describeType(route.type).plural, to: linkTo.browse(route.type) }]
+    case 'view': {
+      const area = findArea(route.area)
+      return area === undefined || route.path.length === 0
+        ? [home]
+        : [home, { label: area.label, to: linkTo.view(area.id) }]
+    }
+    case 'home':
+      return []
+    default:
+      return [home]
+  }
+}
+
+export function Breadcrumbs({ route }: { readonly route: Route }) {
+  const styles = useStyles()
+  const crumbs = crumbsOf(route)
+  if (crumbs.length === 0) return null
+  return (
+    <Breadcrumb className={styles.bar} aria-label="Breadcrumb" size="small">
+      {crumbs.map(({ label, to }, index) => (
+        <Fragment key={to}>
+          {index === 0 ? null : <BreadcrumbDivider />}
+          <BreadcrumbItem>
+            <BreadcrumbButton href={to}>{label}</BreadcrumbButton>
+          </BreadcrumbItem>
+        </Fragment>
+      ))}
+    </Breadcrumb>
+  )
+}

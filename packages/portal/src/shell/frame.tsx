@@ -1,0 +1,58 @@
+/** Top bar, side menu, breadcrumb and the open page. */
+import { makeStyles, tokens } from '@fluentui/react-components'
+import { useState } from 'react'
+import { useRoute } from '../routing/use-route.js'
+import { Breadcrumbs } from './breadcrumbs.js'
+import { OpenPage } from './open-page.js'
+import { PageBoundary } from './page-boundary.js'
+import { SideMenu } from './side-menu.js'
+import { TopBar } from './top-bar.js'
+
+const useStyles = makeStyles({
+  root: {
+    display: 'grid',
+    gridTemplateRows: 'auto 1fr',
+    blockSize: '100dvh',
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+  main: { overflowY: 'auto', minInlineSize: 0, scrollbarGutter: 'stable' },
+  skip: {
+    position: 'absolute',
+    insetInlineStart: '8px',
+    insetBlockStart: '-60px',
+    zIndex: 10,
+    padding: '8px',
+    color: tokens.colorNeutralForeground1,
+    backgroundColor: tokens.colorNeutralBackground1,
+    ':focus': { insetBlockStart: '8px' },
+  },
+})
+
+export function Frame() {
+  const styles = useStyles()
+  const route = useRoute()
+  const [isMenuOpen, setIsMenuOpen] = useState(false)
+  return (
+    <div className={styles.root}>
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to a part of the page; the fragment of the address is the route */}
+      <a
+        className={styles.skip}
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('main')?.focus()
+        }}
+      >
+        Skip to content
+      </a>
+      <TopBar onMenu={() => setIsMenuOpen(true)} />
+      <SideMenu isOpen={isMenuOpen} onClose={() => setIsMenuOpen(false)} />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <Breadcrumbs route={route} />
+        <PageBoundary key={location.hash.replace(/\?.*$/s, '')}>
+          <OpenPage route={route} />
+        </PageBoundary>
+      </main>
+    </div>
+  )
+}
