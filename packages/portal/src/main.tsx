@@ -5,7 +5,6 @@ import { createCloudClient } from './api/cloud-client.js'
 import { cloudOrigins } from './session/cloud-origins.js'
 import { openSession } from './session/sign-in.js'
 import { Portal } from './shell/portal.js'
-import { StartFailure } from './shell/start-failure.js'
 
 const element = document.getElementById('root')
 if (element === null) throw new Error('the page has no place for the portal')
@@ -21,5 +20,6 @@ try {
     root.render(<Portal signedIn={{ session, client }} />)
   }
 } catch (error) {
+  const { StartFailure } = await import('./shell/start-failure.js')
   root.render(<StartFailure error={error} />)
 }

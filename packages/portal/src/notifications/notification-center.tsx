@@ -1,24 +1,16 @@
-/** The bell: what runs and what has ended. The newest outcome is also said aloud and shown for a moment. */
-import { Button, CounterBadge, makeStyles, ProgressBar, Text, Tooltip, tokens } from '@fluentui/react-components'
-import { AlertRegular, CheckmarkCircleRegular } from '@fluentui/react-icons'
-import { useEffect, useState } from 'react'
-import { ErrorPanel } from '../controls/error-panel.js'
-import { Link } from '../controls/link.js'
-import { SidePanel } from '../controls/side-panel.js'
-import { Time } from '../controls/time.js'
-import { type Notification, notifications, useNotifications } from './notifications.js'
+/** The bell: how much runs. The newest outcome is shown for a moment and said aloud; the rest opens with a click. */
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { AlertRegular } from '@fluentui/react-icons'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { type Notification, useNotifications } from './notifications.js'
+
+const NotificationItem = lazy(() => import('./notification-item.js'))
+const NotificationPanel = lazy(() => import('./notification-panel.js'))
 
 /** Milliseconds for which an outcome is shown by itself. */
 const shownFor = 6000
 
 const useStyles = makeStyles({
-  list: { display: 'grid', gap: '12px' },
-  item: {
-    display: 'grid',
-    gap: '4px',
-    paddingBlockEnd: '12px',
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
   popup: {
     position: 'fixed',
     insetBlockStart: '52px',
@@ -31,62 +23,51 @@ const useStyles = makeStyles({
     boxShadow: tokens.shadow16,
     borderRadius: tokens.borderRadiusMedium,
   },
-  done: { color: tokens.colorPaletteGreenForeground1 },
+  count: {
+    minInlineSize: '16px',
+    borderRadius: tokens.borderRadiusCircular,
+    color: tokens.colorNeutralForegroundOnBrand,
+    backgroundColor: tokens.colorBrandBackground,
+    fontSize: tokens.fontSizeBase100,
+  },
 })
 
 export function NotificationCenter() {
   const styles = useStyles()
   const all = useNotifications()
   const [isOpen, setIsOpen] = useState(false)
+  const [wasOpened, setWasOpened] = useState(false)
   const running = all.filter(({ state }) => state === 'running').length
   const popup = usePopup(all)
   return (
     <>
-      <Tooltip content="Notifications" relationship="label">
-        <Button appearance="subtle" icon={<AlertRegular />} onClick={() => setIsOpen(true)}>
-          {running === 0 ? null : <CounterBadge count={running} size="small" />}
-        </Button>
-      </Tooltip>
+      <Button
+        appearance="subtle"
+        title="Notifications"
+        aria-label={running === 0 ? 'Notifications' : `Notifications, ${running} running`}
+        icon={<AlertRegular />}
+        onClick={() => {
+          setWasOpened(true)
+          setIsOpen(true)
+        }}
+      >
+        {running === 0 ? null : <span className={styles.count}>{running}</span>}
+      </Button>
       <div role="status" aria-live="polite">
         {popup === undefined || isOpen ? null : (
-          <div className={styles.popup}>
-            <Item notification={popup} />
-          </div>
+          <Suspense>
+            <div className={styles.popup}>
+              <NotificationItem notification={popup} />
+            </div>
+          </Suspense>
         )}
       </div>
-      <SidePanel
-        title="Notifications"
-        isOpen={isOpen}
-        onClose={() => setIsOpen(false)}
-        footer={<Button onClick={() => notifications.dismissFinished()}>Dismiss all</Button>}
-      >
-        <div className={styles.list}>
-          {all.length === 0 ? <Text>No new notifications</Text> : null}
-          {all.map((notification) => (
-            <Item key={notification.id} notification={notification} />
-          ))}
-        </div>
-      </SidePanel>
-    </>
-  )
-}
-
-function Item({ notification }: { readonly notification: Notification }) {
-  const styles = useStyles()
-  const { title, state, detail, error, link, percentComplete, startedAt } = notification
-  return (
-    <div className={styles.item}>
-      <Text weight="semibold">
-        {state === 'succeeded' ? <CheckmarkCircleRegular className={styles.done} aria-hidden /> : null} {title}
-      </Text>
-      {state === 'running' ? (
-        <ProgressBar aria-label={title} {...(percentComplete === undefined ? {} : { value: percentComplete / 100 })} />
+      {wasOpened ? (
+        <Suspense>
+          <NotificationPanel isOpen={isOpen} onClose={() => setIsOpen(false)} />
+        </Suspense>
       ) : null}
-      {state === 'failed' ? <ErrorPanel error={error} /> : detail === undefined ? null : <Text>{detail}</Text>}
-      <Text size={200}>
-        <Time at={startedAt} /> {link === undefined ? null : <Link to={link}>Open</Link>}
-      </Text>
-    </div>
+    </>
   )
 }
 

@@ -1,12 +1,23 @@
 /** The way from Home to the open page: subscription, group, parents of a resource. */
-import { Breadcrumb, BreadcrumbButton, BreadcrumbDivider, BreadcrumbItem, makeStyles } from '@fluentui/react-components'
-import { Fragment } from 'react'
+import { Link, makeStyles, tokens } from '@fluentui/react-components'
 import { parentScope, parseResourceReference } from '../api/resource-reference.js'
 import { findArea } from '../areas/index.js'
 import { describeType } from '../resource-types/index.js'
 import { defaultBlade, linkTo, type Route } from '../routing/route.js'
 
-const useStyles = makeStyles({ bar: { paddingInline: '16px', paddingBlockStart: '4px' } })
+const useStyles = makeStyles({
+  list: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '4px',
+    margin: 0,
+    paddingInline: '20px',
+    paddingBlockStart: '8px',
+    listStyleType: 'none',
+    fontSize: tokens.fontSizeBase200,
+  },
+  item: { display: 'flex', gap: '4px', minInlineSize: 0, overflowWrap: 'anywhere' },
+})
 
 interface Crumb {
   readonly label: string
@@ -46,15 +57,15 @@ export function Breadcrumbs({ route }: { readonly route: Route }) {
   const crumbs = crumbsOf(route)
   if (crumbs.length === 0) return null
   return (
-    <Breadcrumb className={styles.bar} aria-label="Breadcrumb" size="small">
-      {crumbs.map(({ label, to }, index) => (
-        <Fragment key={to}>
-          {index === 0 ? null : <BreadcrumbDivider />}
-          <BreadcrumbItem>
-            <BreadcrumbButton href={to}>{label}</BreadcrumbButton>
-          </BreadcrumbItem>
-        </Fragment>
-      ))}
-    </Breadcrumb>
+    <nav aria-label="Breadcrumb">
+      <ol className={styles.list}>
+        {crumbs.map(({ label, to }) => (
+          <li key={to} className={styles.item}>
+            <Link href={to}>{label}</Link>
+            <span aria-hidden>/</span>
+          </li>
+        ))}
+      </ol>
+    </nav>
   )
 }

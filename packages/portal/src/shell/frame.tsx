@@ -1,12 +1,13 @@
 /** Top bar, side menu, breadcrumb and the open page. */
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useRoute } from '../routing/use-route.js'
 import { Breadcrumbs } from './breadcrumbs.js'
 import { OpenPage } from './open-page.js'
 import { PageBoundary } from './page-boundary.js'
-import { SideMenu } from './side-menu.js'
 import { TopBar } from './top-bar.js'
+
+const SideMenu = lazy(() => import('./side-menu.js'))
 
 const useStyles = makeStyles({
   root: {
@@ -32,6 +33,7 @@ export function Frame() {
   const styles = useStyles()
   const route = useRoute()
   const [isMenuOpen, setIsMenuOpen] = useState(false)
+  const [wasMenuOpened, setWasMenuOpened] = useState(false)
   return (
     <div className={styles.root}>
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to a part of the page; the fragment of the address is the route */}
@@ -45,8 +47,17 @@ export function Frame() {
       >
         Skip to content
       </a>
-      <TopBar onMenu={() => setIsMenuOpen(true)} />
-      <SideMenu isOpen={isMenuOpen} onClose={() => setIsMenuOpen(false)} />
+      <TopBar
+        onMenu={() => {
+          setWasMenuOpened(true)
+          setIsMenuOpen(true)
+        }}
+      />
+      {wasMenuOpened ? (
+        <Suspense>
+          <SideMenu isOpen={isMenuOpen} onClose={() => setIsMenuOpen(false)} />
+        </Suspense>
+      ) : null}
       <main id="main" className={styles.main} tabIndex={-1}>
         <Breadcrumbs route={route} />
         <PageBoundary key={location.hash.replace(/\?.*$/s, '')}>

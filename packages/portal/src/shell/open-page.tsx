@@ -1,13 +1,12 @@
 /** The page that the link names. Each kind is loaded when it is first opened. */
 import { findArea } from '../areas/index.js'
-import { ErrorPanel } from '../controls/error-panel.js'
-import { Page } from '../controls/page.js'
 import { findType } from '../resource-types/index.js'
 import { LoadedPage } from '../routing/load-page.js'
 import type { Route } from '../routing/route.js'
 
 const loadHome = () => import('../areas/home/home.js')
 const loadBrowse = () => import('../resource-types/generic/browse.js')
+const loadNotHere = () => import('./not-here.js')
 const loadResource = () => import('../resource-types/generic/resource-page.js')
 
 export function OpenPage({ route }: { readonly route: Route }) {
@@ -23,21 +22,16 @@ export function OpenPage({ route }: { readonly route: Route }) {
     }
     case 'create': {
       const load = findType(route.type)?.create?.load
-      if (load === undefined) return <NotHere what={`Creating ${route.type} in the portal`} />
+      if (load === undefined)
+        return <LoadedPage load={loadNotHere} with={{ what: `Creating ${route.type} in the portal` }} />
       return <LoadedPage load={load} with={{ parameters: route.parameters }} />
     }
     case 'view': {
       const area = findArea(route.area)
-      if (area === undefined) return <NotHere what={`The page '${route.area}'`} />
+      if (area === undefined) return <LoadedPage load={loadNotHere} with={{ what: `The page '${route.area}'` }} />
       return <LoadedPage load={area.load} with={{ path: route.path, parameters: route.parameters }} />
     }
     case 'unknown':
-      return <NotHere what={`The page '${route.text}'`} />
+      return <LoadedPage load={loadNotHere} with={{ what: `The page '${route.text}'` }} />
   }
 }
-
-const NotHere = ({ what }: { readonly what: string }) => (
-  <Page title="Not here">
-    <ErrorPanel error={new Error(`NotImplemented: ${what}. az can do more than the portal does.`)} />
-  </Page>
-)

@@ -1,6 +1,7 @@
 /** A page that fails takes only itself down, and says so. */
-import { Component, type ReactNode } from 'react'
-import { ErrorPanel } from '../controls/error-panel.js'
+import { Component, lazy, type ReactNode, Suspense } from 'react'
+
+const ErrorPanel = lazy(() => import('../controls/error-panel.js').then((loaded) => ({ default: loaded.ErrorPanel })))
 
 export class PageBoundary extends Component<{ readonly children: ReactNode }, { readonly error: unknown }> {
   override state = { error: undefined }
@@ -10,6 +11,12 @@ export class PageBoundary extends Component<{ readonly children: ReactNode }, { 
   }
 
   override render() {
-    return this.state.error === undefined ? this.props.children : <ErrorPanel error={this.state.error} />
+    const { error } = this.state
+    if (error === undefined) return this.props.children
+    return (
+      <Suspense>
+        <ErrorPanel error={error} />
+      </Suspense>
+    )
   }
 }

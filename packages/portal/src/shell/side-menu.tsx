@@ -8,7 +8,7 @@ import { navigate } from '../routing/use-route.js'
 
 const useStyles = makeStyles({ title: { padding: '12px' } })
 
-export function SideMenu({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+export default function SideMenu({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const styles = useStyles()
   const items = [
     { label: 'Home', Icon: HomeRegular, to: linkTo.home() },

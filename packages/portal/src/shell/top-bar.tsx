@@ -1,26 +1,15 @@
 /** Menu, name, search, notifications, settings, and who is signed in. */
-import {
-  Avatar,
-  Button,
-  Menu,
-  MenuDivider,
-  MenuGroup,
-  MenuGroupHeader,
-  MenuItem,
-  MenuItemRadio,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Text,
-  Tooltip,
-  tokens,
-} from '@fluentui/react-components'
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { NavigationRegular, SettingsRegular } from '@fluentui/react-icons'
+import { lazy, type ReactElement, Suspense, useState } from 'react'
 import { NotificationCenter } from '../notifications/notification-center.js'
 import { linkTo } from '../routing/route.js'
-import { useSignedIn } from '../session/session-context.js'
-import { type Preferences, setPreferences, usePreferences } from './preferences.js'
+import { usePerson } from '../session/session-context.js'
+import { GlobalSearch } from './global-search.js'
+import type { TopBarMenuProps } from './top-bar-menus.js'
+
+const loadMenus = () => import('./top-bar-menus.js')
+const TopBarMenu = lazy(loadMenus)
 
 const useStyles = makeStyles({
   bar: {
@@ -38,104 +27,86 @@ const useStyles = makeStyles({
     textDecorationLine: 'none',
     paddingInline: '8px',
   },
-  rest: { flexGrow: 1 },
-  who: { '@media (max-width: 640px)': { display: 'none' } },
+  search: { flex: '1 1 0', minInlineSize: 0, display: 'flex', justifyContent: 'center' },
+  who: { '@media (max-width: 900px)': { display: 'none' } },
+  initial: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    justifyContent: 'center',
+    inlineSize: '28px',
+    blockSize: '28px',
+    borderRadius: tokens.borderRadiusCircular,
+    color: tokens.colorNeutralForegroundOnBrand,
+    backgroundColor: tokens.colorBrandBackground,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+  },
 })
-
-const themes: readonly { readonly value: Preferences['theme']; readonly label: string }[] = [
-  { value: 'system', label: 'As the system' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'highContrast', label: 'High contrast' },
-]
 
 export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
   const styles = useStyles()
+  const { displayName, userPrincipalName } = usePerson()
   return (
     <header className={styles.bar}>
-      <Tooltip content="Portal menu" relationship="label">
-        <Button appearance="subtle" icon={<NavigationRegular />} onClick={onMenu} />
-      </Tooltip>
+      <Button
+        appearance="subtle"
+        aria-label="Portal menu"
+        title="Portal menu"
+        icon={<NavigationRegular />}
+        onClick={onMenu}
+      />
       <a className={styles.name} href={linkTo.home()}>
         Lazulite
       </a>
-      <div className={styles.rest} />
+      <div className={styles.search}>
+        <GlobalSearch />
+      </div>
       <NotificationCenter />
-      <SettingsMenu />
-      <AccountMenu />
+      <OpensMenu
+        menu="settings"
+        trigger={<Button appearance="subtle" aria-label="Settings" title="Settings" icon={<SettingsRegular />} />}
+      />
+      <OpensMenu
+        menu="account"
+        trigger={
+          <Button
+            appearance="subtle"
+            aria-label={`Account of ${displayName}`}
+            title={userPrincipalName}
+            icon={
+              <span aria-hidden className={styles.initial}>
+                {displayName.slice(0, 1).toUpperCase()}
+              </span>
+            }
+          >
+            <Text size={200} className={styles.who}>
+              {userPrincipalName}
+            </Text>
+          </Button>
+        }
+      />
     </header>
   )
 }
 
-function SettingsMenu() {
-  const { theme, direction } = usePreferences()
-  return (
-    <Menu
-      checkedValues={{ theme: [theme], direction: [direction] }}
-      onCheckedValueChange={(_, { name, checkedItems }) =>
-        // the items below have no other values
-        setPreferences({ [name]: checkedItems[0] } as Partial<Preferences>)
-      }
+/** A button whose menu is fetched when somebody seems about to want it, and opens with the first click. */
+function OpensMenu({ menu, trigger }: TopBarMenuProps) {
+  const [isWanted, setIsWanted] = useState(false)
+  const still: ReactElement = (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button within is what is operated; this only hears of it
+    <span
+      style={{ display: 'contents' }}
+      onPointerEnter={() => void loadMenus()}
+      onFocus={() => void loadMenus()}
+      onClickCapture={() => setIsWanted(true)}
     >
-      <MenuTrigger disableButtonEnhancement>
-        <Tooltip content="Settings" relationship="label">
-          <Button appearance="subtle" icon={<SettingsRegular />} />
-        </Tooltip>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          <MenuGroup>
-            <MenuGroupHeader>Appearance</MenuGroupHeader>
-            {themes.map(({ value, label }) => (
-              <MenuItemRadio key={value} name="theme" value={value}>
-                {label}
-              </MenuItemRadio>
-            ))}
-          </MenuGroup>
-          <MenuDivider />
-          <MenuGroup>
-            <MenuGroupHeader>Direction</MenuGroupHeader>
-            <MenuItemRadio name="direction" value="ltr">
-              Left to right
-            </MenuItemRadio>
-            <MenuItemRadio name="direction" value="rtl">
-              Right to left
-            </MenuItemRadio>
-          </MenuGroup>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+      {trigger}
+    </span>
   )
-}
-
-function AccountMenu() {
-  const styles = useStyles()
-  const { session } = useSignedIn()
-  const { displayName, userPrincipalName, tenantId } = session.person
+  if (!isWanted) return still
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Button
-          appearance="subtle"
-          aria-label={`Account of ${displayName}`}
-          icon={<Avatar size={28} name={displayName} />}
-        >
-          <Text size={200} className={styles.who}>
-            {userPrincipalName}
-          </Text>
-        </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          <MenuGroup>
-            <MenuGroupHeader>{userPrincipalName}</MenuGroupHeader>
-            <MenuGroupHeader>{`Directory ${tenantId}`}</MenuGroupHeader>
-          </MenuGroup>
-          <MenuDivider />
-          <MenuItem onClick={() => void session.switchAccount()}>Sign in with a different account</MenuItem>
-          <MenuItem onClick={() => void session.signOut()}>Sign out</MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <Suspense fallback={still}>
+      <TopBarMenu menu={menu} trigger={trigger} />
+    </Suspense>
   )
 }

@@ -1,0 +1,11 @@
+/** The page of a link that leads nowhere: says what is missing, by name. */
+import { ErrorPanel } from '../controls/error-panel.js'
+import { Page } from '../controls/page.js'
+
+export default function NotHere({ what }: { readonly what: string }) {
+  return (
+    <Page title="Not here">
+      <ErrorPanel error={new Error(`NotImplemented: ${what}. az can do more than the portal does.`)} />
+    </Page>
+  )
+}
