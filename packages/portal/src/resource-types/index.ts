@@ -20,10 +20,18 @@ const anyApiVersion = '2024-11-01'
 export const findType = (type: string): ResourceTypeDescription | undefined =>
   resourceTypes.find((known) => known.type.toLowerCase() === type.toLowerCase())
 
+const learned = new Map<string, string>()
+
+/** What Resource Manager said of a type that is not in the list. */
+export const learnApiVersion = (type: string, apiVersion: string): void => {
+  learned.set(type.toLowerCase(), apiVersion)
+}
+
 /** Never fails: a type that is not in the list is named by its last part. */
 export function describeType(type: string): ResourceTypeDescription {
   const last = type.split('/').at(-1) ?? type
-  return findType(type) ?? { type, singular: last, plural: last, icon: CubeRegular, apiVersion: anyApiVersion }
+  const apiVersion = learned.get(type.toLowerCase()) ?? anyApiVersion
+  return findType(type) ?? { type, singular: last, plural: last, icon: CubeRegular, apiVersion }
 }
 
 /** The pages of a type, in the order of its menu: those without a group first. */

@@ -4,11 +4,13 @@ import { NavigationRegular } from '@fluentui/react-icons'
 import { useMemo, useState } from 'react'
 import { parseResourceReference, type ResourceReference } from '../../api/resource-reference.js'
 import { ErrorPanel } from '../../controls/error-panel.js'
+import { Loading } from '../../controls/loading.js'
 import { Page } from '../../controls/page.js'
 import { LoadedPage } from '../../routing/load-page.js'
 import { linkTo } from '../../routing/route.js'
 import type { BladeDescription } from '../define.js'
 import { bladesOf, describeType } from '../index.js'
+import { useResourceType } from '../use-resource-type.js'
 
 const useStyles = makeStyles({
   root: { display: 'flex', minBlockSize: '100%', '@media (max-width: 768px)': { flexDirection: 'column' } },
@@ -48,10 +50,12 @@ export default function ResourcePage({ id, blade: asked }: { readonly id: string
 
 function KnownResource({ resource, asked }: { readonly resource: ResourceReference; readonly asked: string }) {
   const styles = useStyles()
+  const isDescribed = useResourceType(resource)
   const description = describeType(resource.type)
   const blades = bladesOf(description)
   const blade = blades.find(({ id }) => id === asked)
   const isOverview = blade?.id === 'overview'
+  if (!isDescribed) return <Loading />
   const title = blade === undefined || isOverview ? resource.name : `${resource.name} | ${blade.label}`
   return (
     <div className={styles.root}>
