@@ -42,6 +42,7 @@ export function banner({ ready, loaded: { sources }, isDetached, paint }: Banner
     '',
     ...indented([
       ['origin', ready.origin],
+      ['portal', `${ready.origin}/`],
       ['data', ready.dataFolder],
       ['database', ready.database],
       ['machines', machines[ready.computeDriver]],
