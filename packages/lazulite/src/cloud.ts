@@ -85,6 +85,7 @@ export function createCloud(parts: CloudParts): Cloud {
     ...{ store, clock, ids, keyRing, log, rules, passwords },
     ...(driver.kind === 'netns' ? { guestScripts } : {}),
     audit: audit.append,
+    auditStored: audit.flush,
     wakeReconciler: () => background.wake(),
     awaitDeployment: (deploymentId, longest) => deployments.ended(deploymentId, longest),
   }

@@ -35,6 +35,8 @@ export interface Ports {
   readonly passwords: Passwords
   /** Appends to the audit log; buffered, never fails the caller. */
   readonly audit: (event: AuditEvent) => void
+  /** Resolves when everything appended so far can be read; absent where nothing waits. */
+  readonly auditStored?: () => Promise<void>
   /** Runs scripts inside machines; absent where machines run no programs. */
   readonly guestScripts?: GuestScripts
   /** Tells the reconcilers that desired state has changed; call after the transaction has committed. */

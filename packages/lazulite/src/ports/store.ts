@@ -200,8 +200,25 @@ export interface AuditEvent {
   /** Resource or scope it is about. */
   readonly subject?: string
   readonly correlationId?: string
+  /** In whose activity log it is: a subscription's scope, or `/` for the tenant's; absent: in none. */
+  readonly activityLog?: string
   readonly facts: JsonObject
 }
+
+/** An event as it is stored. */
+export type StoredEvent = AuditEvent & { readonly sequence: number }
+
+export interface ActivityQuery {
+  /** Scope of the subscription, `/` for the tenant; any case. */
+  readonly activityLog: string
+  /** Both included. */
+  readonly from: EpochMillis
+  readonly until: EpochMillis
+  /** The last event of the page before. */
+  readonly after?: Pick<StoredEvent, 'time' | 'sequence'>
+  readonly limit: number
+}
+
 export interface EventReader {
   /** Newest first. `before` is a sequence number, for paging. */
   list(query: {
@@ -209,7 +226,9 @@ export interface EventReader {
     readonly before?: number
     readonly kind?: string
     readonly principalId?: string
-  }): Promise<(AuditEvent & { readonly sequence: number })[]>
+  }): Promise<StoredEvent[]>
+  /** Events of one activity log, newest first by time; those of one moment the last appended first. */
+  listActivity(query: ActivityQuery): Promise<StoredEvent[]>
 }
 export interface EventWriter extends EventReader {
   append(events: readonly AuditEvent[]): Promise<void>

@@ -86,6 +86,8 @@ export interface Operation {
    * `atTenant`: at the tenant root only, where `run` shows what `onlyReadable` lets through.
    */
   readonly openToAnyone?: true | 'atTenant'
+  /** Where the action is checked, when that is not what the request is about. */
+  readonly checkedAt?: (request: ArmRequest) => string
   /** A PUT or PATCH that says everything in its path: it may come without content. */
   readonly mayLackBody?: true
 }

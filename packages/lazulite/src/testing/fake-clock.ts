@@ -2,7 +2,10 @@
 import type { EpochMillis } from '../domain/time.js'
 import type { MovableClock } from '../ports/clock.js'
 
-export type FakeClock = MovableClock
+export interface FakeClock extends MovableClock {
+  /** How many timers wait. */
+  timers(): number
+}
 
 export function fakeClock(start = '2030-01-01T00:00:00Z'): FakeClock {
   const begin: EpochMillis = Date.parse(start)
@@ -19,6 +22,7 @@ export function fakeClock(start = '2030-01-01T00:00:00Z'): FakeClock {
       }
     },
     lead: () => millis - begin,
+    timers: () => timers.length,
     advance(seconds) {
       millis += seconds * 1000
       for (;;) {

@@ -13,4 +13,6 @@ export interface Caller {
   readonly managedIdentityResourceId?: string
   /** Moment of issue of the token. */
   readonly issuedAt?: EpochSeconds
+  /** From then on the token is not accepted any more. */
+  readonly expiresOn?: EpochSeconds
 }

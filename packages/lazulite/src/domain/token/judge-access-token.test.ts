@@ -21,7 +21,10 @@ describe('judgeAccessToken', () => {
   it('names an application by its client id', () => {
     expect(judge({})).toEqual({
       accepted: true,
-      caller: { principalId: 'principal', tenantId, kind: 'app', clientName: 'client', clientId: 'client' },
+      caller: {
+        ...{ principalId: 'principal', tenantId, kind: 'app', clientName: 'client', clientId: 'client' },
+        expiresOn: now + 3600,
+      },
     })
   })
 
@@ -45,7 +48,10 @@ describe('judgeAccessToken', () => {
   ])('names a user by its user principal name: %o', (changed, clientName) => {
     expect(judge(changed)).toEqual({
       accepted: true,
-      caller: { principalId: 'principal', tenantId, kind: 'user', clientName, clientId: 'client' },
+      caller: {
+        ...{ principalId: 'principal', tenantId, kind: 'user', clientName, clientId: 'client' },
+        expiresOn: now + 3600,
+      },
     })
   })
 

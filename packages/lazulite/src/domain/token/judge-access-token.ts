@@ -73,6 +73,7 @@ function callerOf(claims: JsonObject, principalId: string, tenantId: string): Ca
     ...(clientId === undefined ? {} : { clientId }),
     ...(identity === undefined ? {} : { managedIdentityResourceId: identity }),
     ...(isInstant(claims.iat) ? { issuedAt: claims.iat + clockSkewAllowance } : {}),
+    ...(isInstant(claims.exp) ? { expiresOn: claims.exp } : {}),
   }
 }
 

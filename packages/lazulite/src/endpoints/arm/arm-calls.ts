@@ -11,7 +11,7 @@ import type { ArmCall, ArmCallAnswer, ArmCalls } from '../../ports/arm-calls.js'
 import type { ArmResponse, ResourceTypeDefinition } from '../../providers/define.js'
 import { parseArmPath } from './arm-path.js'
 import { publicCloud } from './cloud-metadata.js'
-import { type ArmDependencies, type ArmParts, admit, type IncomingRequest, perform } from './handle-request.js'
+import { type ArmDependencies, type ArmParts, admit, carryOut, type IncomingRequest } from './handle-request.js'
 import type { Registry } from './registry.js'
 import { toErrorAnswer, toErrorBody, unexpectedError } from './write-answer.js'
 
@@ -20,13 +20,14 @@ export function createArmCalls(parts: ArmParts): ArmCalls {
     async call(call) {
       const work = async (): Promise<ArmResponse> => {
         const incoming = toIncoming(deps, call)
-        return perform(deps, incoming, await admitted(deps, incoming, call))
+        return carryOut(deps, incoming, await admitted(deps, incoming, call))
       }
       return toCallAnswer(await answerOrRefusal(deps, call, work))
     },
     async examine(call) {
       try {
-        await admitted(deps, toIncoming(deps, call), call)
+        const { record } = await admitted(deps, toIncoming(deps, call), { ...call, isOnlyAsked: true })
+        record()
         return undefined
       } catch (error) {
         const refusal = asArmError(deps, call, error)
@@ -50,8 +51,8 @@ export function createArmCalls(parts: ArmParts): ArmCalls {
 const admitted = (
   deps: ArmDependencies,
   incoming: IncomingRequest,
-  { path, caller }: Pick<ArmCall, 'path' | 'caller'>,
-) => admit(deps, incoming, { path: parseArmPath(encodePath(path)), caller })
+  { path, caller, isOnlyAsked = false }: Pick<ArmCall, 'path' | 'caller'> & { readonly isOnlyAsked?: boolean },
+) => admit(deps, incoming, { path: parseArmPath(encodePath(path)), caller, isOnlyAsked })
 
 /**
  * Names may come from templates: whatever is in them, none of it begins a query.

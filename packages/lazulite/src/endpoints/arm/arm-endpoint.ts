@@ -103,6 +103,7 @@ function toIncoming(
     header: (name) => headerOf(request, name),
     rawBody: request.body instanceof Uint8Array ? request.body : undefined,
     origin: `https://${request.headers.host ?? armHost}`,
+    ...(request.raw.socket.remoteAddress === undefined ? {} : { address: request.raw.socket.remoteAddress }),
     ...ids,
   }
 }

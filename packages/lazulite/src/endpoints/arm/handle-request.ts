@@ -11,7 +11,7 @@ import { lockableOperation } from '../../domain/locks/lock.js'
 import type { AccessQuestion, Denied } from '../../domain/rbac/decision.js'
 import { isWithinScope, resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
-import { auditAccess, refusalIn } from '../../operations/access/audit-access.js'
+import { type AuditedRequest, auditAccess, refusalIn } from '../../operations/access/audit-access.js'
 import { type AccessLens, checkAccess, createAccessLens } from '../../operations/access/check-access.js'
 import { accessRefusal } from '../../operations/access/refuse-access.js'
 import { requireUnlocked } from '../../operations/require-unlocked.js'
@@ -20,6 +20,7 @@ import type { Ports } from '../../ports/ports.js'
 import type { ArmRequest, ArmResponse, Operation } from '../../providers/define.js'
 import { acceptApiVersion, requireApiVersion } from './api-version.js'
 import { type ArmPath, parseArmPath } from './arm-path.js'
+import { auditedRequest, operationIn, type RequestEnd } from './audited-request.js'
 import { parseQuery } from './query.js'
 import { parseBody, readText } from './read-body.js'
 import type { Registry } from './registry.js'
@@ -35,6 +36,8 @@ export interface IncomingRequest {
   readonly origin: string
   readonly requestId: string
   readonly correlationId: string
+  /** IP address of the client; absent where there is none. */
+  readonly address?: string
 }
 
 export interface ArmParts {
@@ -53,7 +56,24 @@ export interface ArmDependencies extends ArmParts {
 export async function handleArmRequest(deps: ArmDependencies, incoming: IncomingRequest): Promise<ArmResponse> {
   const path = parseArmPath(splitUrl(incoming.url)[0])
   const caller = await deps.authenticate(incoming.header('authorization'), path.subscriptionId)
-  return perform(deps, incoming, await admit(deps, incoming, { path, caller }))
+  return carryOut(deps, incoming, await admit(deps, incoming, { path, caller }))
+}
+
+/** Does what was admitted, and records how it ended. @throws ArmError */
+export async function carryOut(
+  deps: ArmDependencies,
+  incoming: IncomingRequest,
+  admitted: Admitted,
+): Promise<ArmResponse> {
+  const end = (how: RequestEnd): void => admitted.record(auditedRequest(incoming, how))
+  try {
+    const answer = await perform(deps, incoming, admitted)
+    end({ status: answer.status, ...operationIn(answer) })
+    return answer
+  } catch (error) {
+    end(error instanceof ArmError ? error : { status: 500 })
+    throw error
+  }
 }
 
 /** A request that may be carried out, as far as can be said without looking at what it is about. */
@@ -63,13 +83,22 @@ export interface Admitted {
   readonly operation: Operation
   readonly group: Resource | undefined
   readonly request: ArmRequest
+  /** To be called once, when it is known how the request ended; without it when it was only asked about. */
+  readonly record: (request?: AuditedRequest) => void
+}
+
+export interface Admission {
+  readonly path: ArmPath
+  readonly caller: Caller
+  /** Nothing will be done: a refusal is none of a request. */
+  readonly isOnlyAsked?: boolean
 }
 
 /** Everything from subscription to authorization, for a caller who is known. @throws ArmError */
 export async function admit(
   deps: ArmDependencies,
   incoming: IncomingRequest,
-  { path, caller }: { readonly path: ArmPath; readonly caller: Caller },
+  { path, caller, isOnlyAsked = false }: Admission,
 ): Promise<Admitted> {
   const { method } = incoming
   const query = parseQuery(splitUrl(incoming.url)[1])
@@ -88,8 +117,8 @@ export async function admit(
   requireScopeKind(resolved, { path, apiVersion })
   const lens = lensOnDemand(deps.ports, caller)
   const request = toArmRequest(deps, { incoming, resolved, caller, lens, query, apiVersion, group })
-  await authorize(deps.ports, { request, operation, path, lens, incoming })
-  return { path, resolved, operation, group, request }
+  const record = await authorize(deps.ports, { request, operation, path, lens, incoming, isOnlyAsked })
+  return { path, resolved, operation, group, request, record }
 }
 
 /** The rest: what the request is about exists, its body can be read, and it is done. @throws ArmError */
@@ -240,6 +269,7 @@ function inGroup({ target, definition }: ResolvedTarget, group: Resource | undef
 const isOpen = ({ openToAnyone }: Operation, { scope }: ArmRequest['target']): boolean =>
   openToAnyone === true || (openToAnyone === 'atTenant' && scope === '/')
 
+/** @returns what records the decision: at once for reads, which end as they begin. @throws ArmError of a refusal */
 async function authorize(
   ports: Ports,
   {
@@ -248,20 +278,22 @@ async function authorize(
     path,
     lens,
     incoming,
+    isOnlyAsked,
   }: {
     readonly request: ArmRequest
     readonly operation: Operation
     readonly path: ArmPath
     readonly lens: LensOnDemand
     readonly incoming: IncomingRequest
+    readonly isOnlyAsked: boolean
   },
-): Promise<void> {
-  if (isOpen(operation, request.target)) return
+): Promise<Admitted['record']> {
+  if (isOpen(operation, request.target)) return () => {}
   const { caller, correlationId } = request
   const attributes = await operation.attributes?.(withBody(request, incoming))
   const question: AccessQuestion = {
     action: operation.action,
-    scope: askedScope(request, path),
+    scope: operation.checkedAt?.(request) ?? askedScope(request, path),
     ...(attributes === undefined ? {} : { attributes }),
   }
   const decision = await checkAccess(ports, caller, question)
@@ -271,11 +303,22 @@ async function authorize(
     operation.filtersItself === true &&
     !isDeniedBelow(refusal) &&
     (await lens()).grantsWithin(question.scope, question.action)
-  auditAccess(ports, { caller, question, decision, correlationId, isFiltered })
+  const record: Admitted['record'] = (ended) =>
+    auditAccess(ports, {
+      ...{ caller, question, decision, correlationId, isFiltered },
+      ...(ended === undefined ? {} : { request: ended }),
+    })
   if (!decision.allowed && !isFiltered) {
-    throw accessRefusal(caller, { ...question, scope: namedScope(request, path) ?? question.scope }, decision)
+    const refused = accessRefusal(caller, { ...question, scope: namedScope(request, path) ?? question.scope }, decision)
+    record(isOnlyAsked ? undefined : auditedRequest(incoming, refused))
+    throw refused
   }
+  if (!isRead(operation)) return record
+  record()
+  return () => {}
 }
+
+const isRead = ({ action }: Operation): boolean => /\/read$/i.test(action)
 
 /** Then a list would have nothing to show, and would not say why. */
 const isDeniedBelow = ({ deny }: Denied): boolean => deny !== undefined && !deny.doNotApplyToChildScopes

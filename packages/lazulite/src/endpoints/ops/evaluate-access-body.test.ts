@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { everything } from '../../operations/access/asker.js'
 import { grantRole } from '../../testing/assign-role.js'
 import { startTestCloud, type TestCloud } from '../../testing/start-test-cloud.js'
 import { evaluateAccessBody } from './evaluate-access-body.js'
@@ -34,7 +35,7 @@ afterAll(() => test.close())
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape are looked into
 const ask = async (body: unknown, explain?: string): Promise<any> =>
-  evaluateAccessBody(test.cloud.ports, body, explain ?? null)
+  evaluateAccessBody(test.cloud.ports, body, { asker: everything, explain: explain ?? null })
 
 describe('an access question', () => {
   const name = 'Microsoft.Storage/storageAccounts/blobServices/containers:name'

@@ -2,13 +2,15 @@
  * `POST /_lazulite/access/evaluate`: would this principal be allowed? Answers one question or an array of them.
  *
  * Decision: one question is answered with its explanation, of an array each only when `explain=true` asks for it: an
- * array is asked by programs that compare, thousands at a time. Questions are not audited: nothing was accessed.
+ * array is asked by programs that compare, thousands at a time. Questions are not audited: nothing was accessed. An array
+ * is refused as a whole when one of its questions may not be asked; the refusal's target says which.
  */
 import { z } from 'zod'
 import type { Attributes } from '../../domain/conditions/attributes.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import type { AccessDecision, AccessQuestion, Denied } from '../../domain/rbac/decision.js'
+import type { Asker } from '../../operations/access/asker.js'
 import { checkAccess } from '../../operations/access/check-access.js'
 import { explainDecision } from '../../operations/access/explain-access.js'
 import type { Ports } from '../../ports/ports.js'
@@ -29,11 +31,18 @@ const question = z.strictObject({
 const mostQuestions = 10_000
 const mostExplained = 1_000
 
-/** @throws ArmError `InvalidRequestContent`, `BadRequest` */
+export interface Asked {
+  /** Who asks. */
+  readonly asker: Asker
+  /** What the query says: `true`, `false` or nothing. */
+  readonly explain?: string | null
+}
+
+/** @throws ArmError `InvalidRequestContent`, `BadRequest`, `AuthorizationFailed` */
 export async function evaluateAccessBody(
   ports: Ports,
   body: unknown,
-  explain: string | null = null,
+  { asker, explain = null }: Asked,
 ): Promise<object | object[]> {
   if (explain !== null && explain !== 'true' && explain !== 'false')
     throw new ArmError('BadRequest', { detail: "'explain' must be true or false." })
@@ -45,13 +54,18 @@ export async function evaluateAccessBody(
   if (!parsed.success) {
     throw new ArmError('InvalidRequestContent', { detail: z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ') })
   }
-  if (!Array.isArray(parsed.data)) return evaluate(ports, parsed.data, isExplained)
+  if (!Array.isArray(parsed.data)) {
+    asker.requireMayAsk(parsed.data)
+    return evaluate(ports, parsed.data, isExplained ? asker : undefined)
+  }
+  for (const [index, item] of parsed.data.entries()) asker.requireMayAsk(item, `[${index}]`)
   const answers: object[] = []
-  for (const item of parsed.data) answers.push(await evaluate(ports, item, isExplained))
+  for (const item of parsed.data) answers.push(await evaluate(ports, item, isExplained ? asker : undefined))
   return answers
 }
 
-async function evaluate(ports: Ports, asked: z.infer<typeof question>, isExplained: boolean): Promise<object> {
+/** @param explainedTo  absent: the short answer only */
+async function evaluate(ports: Ports, asked: z.infer<typeof question>, explainedTo?: Asker): Promise<object> {
   const { principalId, action, scope, isDataAction, subOperation, attributes } = asked
   const questioned: AccessQuestion = {
     ...{ action, scope },
@@ -61,8 +75,9 @@ async function evaluate(ports: Ports, asked: z.infer<typeof question>, isExplain
   }
   const decision = await checkAccess(ports, { principalId }, questioned)
   const short = shortAnswer(decision)
-  if (!isExplained) return short
-  return { ...short, explanation: await explainDecision(ports, { principalId, ...questioned }, decision) }
+  if (explainedTo === undefined) return short
+  const options = { made: decision, asker: explainedTo }
+  return { ...short, explanation: await explainDecision(ports, { principalId, ...questioned }, options) }
 }
 
 /** Sources that are not there, rather than there and undefined. */

@@ -30,8 +30,8 @@ describe('the operations API', () => {
 
   it.each([
     ['GET', 'metrics'],
-    ['GET', 'events'],
-    ['POST', 'access/evaluate'],
+    ['GET', 'access/modes'],
+    ['GET', 'access/report'],
     ['POST', 'compute/workstation'],
     ['POST', 'compute/metadata-port'],
     ['GET', 'clock'],

@@ -1,11 +1,15 @@
 /**
- * `/_lazulite/…`: health, metrics, access questions and the audit log, for the people who run this cloud.
- * Everything but `health` needs the administrator's or the operator's token; errors have ARM's shape.
+ * `/_lazulite/…`: health, metrics, access questions and the audit log.
+ *
+ * `health` is open. Access questions and events are for everybody with a token for Resource Manager, as far as they may
+ * know (docs/decisions/0020); the rest is for the administrator and the operator. Errors have ARM's shape.
  */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import type { Caller } from '../../domain/token/caller.js'
+import { createAsker, everything } from '../../operations/access/asker.js'
+import { everyEvent, visibleEvents } from '../../operations/access/visible-events.js'
 import type { AuditLog } from '../../operations/audit-log.js'
 import type { MovableClock } from '../../ports/clock.js'
 import type { Ports } from '../../ports/ports.js'
@@ -14,6 +18,8 @@ import { accessReport } from './access-report.js'
 import { addClockRoutes } from './clock-routes.js'
 import { deletePlatformDeny, type OpsAnswer, putPlatformDeny } from './deny-assignments.js'
 import { evaluateAccessBody, evaluateBodyLimit } from './evaluate-access-body.js'
+import { streamEvents } from './event-stream.js'
+import { listEvents } from './list-events.js'
 import { createMetrics } from './metrics.js'
 
 export interface OpsDependencies {
@@ -38,8 +44,8 @@ const bodyLimit = 1024 * 1024
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Object id of who asks the guarded part. */
-    caller: string
+    /** Who asks; `null` where no token is needed. */
+    caller: Caller | null
   }
 }
 
@@ -61,11 +67,23 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
 
   app.get('/_lazulite/health', async () => deps.health())
 
+  app.decorateRequest('caller', null)
+  app.register(async (open) => {
+    open.addHook('onRequest', async (request) => {
+      request.caller = await deps.authenticate(request.headers.authorization)
+    })
+    open.post('/_lazulite/access/evaluate', { bodyLimit: evaluateBodyLimit }, async (request) => {
+      const caller = callerOf(request)
+      const asker = deps.isOperator(caller) ? everything : await createAsker(deps.ports, caller)
+      return evaluateAccessBody(deps.ports, request.body, { asker, explain: queryOf(request).get('explain') })
+    })
+    open.get('/_lazulite/events', async (request, reply) => events(deps, request, reply))
+  })
+
   app.register(async (guarded) => {
-    guarded.decorateRequest('caller', '')
     guarded.addHook('onRequest', async (request) => {
       const caller = await deps.authenticate(request.headers.authorization)
-      request.caller = caller.principalId
+      request.caller = caller
       if (deps.isOperator(caller)) return
       throw new ArmError('AuthorizationFailed', {
         client: caller.clientName,
@@ -79,15 +97,12 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
       const text = await metrics.text()
       return reply.header('content-type', metrics.contentType()).send(text)
     })
-    guarded.post('/_lazulite/access/evaluate', { bodyLimit: evaluateBodyLimit }, async (request) =>
-      evaluateAccessBody(deps.ports, request.body, queryOf(request).get('explain')),
-    )
     guarded.get('/_lazulite/access/modes', async () => getModes(deps.ports))
-    guarded.put<OfPrincipal>('/_lazulite/access/modes/:principalId', async ({ params, body, caller }) =>
-      putMode(deps.ports, { ...params, body, by: caller }),
+    guarded.put<OfPrincipal>('/_lazulite/access/modes/:principalId', async (request) =>
+      putMode(deps.ports, { ...request.params, body: request.body, by: callerOf(request).principalId }),
     )
-    guarded.delete<OfPrincipal>('/_lazulite/access/modes/:principalId', async ({ params, caller }, reply) => {
-      await deleteMode(deps.ports, { ...params, by: caller })
+    guarded.delete<OfPrincipal>('/_lazulite/access/modes/:principalId', async (request, reply) => {
+      await deleteMode(deps.ports, { ...request.params, by: callerOf(request).principalId })
       return reply.code(204).send()
     })
     guarded.get('/_lazulite/access/report', async (request) => {
@@ -102,7 +117,6 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
     guarded.delete<{ Params: { name: string } }>('/_lazulite/deny-assignments/:name', async (request, reply) =>
       send(reply, await deletePlatformDeny(deps.ports, request.params.name)),
     )
-    guarded.get('/_lazulite/events', async (request, reply) => events(deps, request, reply))
     guarded.post('/_lazulite/compute/workstation', async () => {
       await deps.openWorkstation()
       return {}
@@ -120,44 +134,20 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
 const queryOf = ({ url }: FastifyRequest): URLSearchParams => new URLSearchParams(url.split('?')[1] ?? '')
 const send = (reply: FastifyReply, { status, body }: OpsAnswer): FastifyReply => reply.code(status).send(body)
 
+/** Everybody sees something of what happens; who runs the cloud, everything. */
 async function events(deps: OpsDependencies, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  if (request.headers.accept?.includes('text/event-stream') === true) return stream(deps, reply)
-  const query = queryOf(request)
-  const number = (name: string): number | undefined => {
-    const text = query.get(name)
-    if (text === null) return undefined
-    const value = Number(text)
-    if (!Number.isInteger(value) || value < 1)
-      throw new ArmError('BadRequest', { detail: `'${name}' must be a whole number above 0.` })
-    return value
+  const { ports, audit, streamsEnd } = deps
+  const caller = callerOf(request)
+  const show = deps.isOperator(caller) ? everyEvent : visibleEvents(ports, caller)
+  if (request.headers.accept?.includes('text/event-stream') === true) {
+    return streamEvents(reply, { audit, clock: ports.clock, log: ports.log, end: streamsEnd, caller, show })
   }
-  const before = number('before')
-  const kind = query.get('kind')
-  const principalId = query.get('principalId')
-  await deps.audit.flush()
-  const value = await deps.ports.store.read.events.list({
-    limit: Math.min(number('limit') ?? 100, 1000),
-    ...(before === undefined ? {} : { before }),
-    ...(kind === null ? {} : { kind }),
-    ...(principalId === null ? {} : { principalId }),
-  })
-  return { value }
+  return listEvents({ ports, audit }, queryOf(request), show)
 }
 
-/** Server-sent events: one `data:` line of JSON each, until the client leaves. */
-function stream(deps: OpsDependencies, reply: FastifyReply): FastifyReply {
-  reply.hijack()
-  reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-  reply.raw.flushHeaders()
-  const stop = deps.audit.listen((event) => reply.raw.write(`data: ${JSON.stringify(event)}\n\n`))
-  const end = () => reply.raw.end()
-  deps.streamsEnd.addEventListener('abort', end, { once: true })
-  reply.raw.on('close', () => {
-    stop()
-    deps.streamsEnd.removeEventListener('abort', end)
-  })
-  if (deps.streamsEnd.aborted) end()
-  return reply
+function callerOf({ caller }: FastifyRequest): Caller {
+  if (caller === null) throw new Error('asked outside the part that needs a token')
+  return caller
 }
 
 /** Scripts name the media type whether there is content or not: none is `undefined`, as it is without the header. */
@@ -180,7 +170,8 @@ async function writeError(
   if (refusal === undefined) deps.ports.log.error({ err: error }, 'unexpected operations failure')
   const answer = refusal ?? new ArmError('InternalServerError')
   if (answer.challenge !== undefined) reply.header('www-authenticate', answer.challenge)
-  return reply.code(answer.status).send({ error: { code: answer.code, message: answer.message } })
+  const { code, message, target } = answer
+  return reply.code(answer.status).send({ error: { code, message, ...(target === undefined ? {} : { target }) } })
 }
 
 /** Fastify's own 4xx (malformed JSON, wrong media type, too large) in our shape. */

@@ -2,28 +2,48 @@
  * Every answer to an access question is an audit event: who asked for what, where, and what decided.
  *
  * A refusal is a line of the log as well, with its cause in one sentence and the command that tells the rest.
+ * The event of a request that changes something says how it ended, and is then in an activity log too; reads are only
+ * when they are refused. Rights that a request needs beside its own action are events without an end.
  */
 import type { JsonObject } from '../../domain/json.js'
 import type { AccessDecision, AccessQuestion, Denied } from '../../domain/rbac/decision.js'
 import { explainCommand } from '../../domain/rbac/explain/explain-command.js'
 import { refusalSentence } from '../../domain/rbac/explain/refusal-sentence.js'
+import { segmentsOf, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
 import type { Ports } from '../../ports/ports.js'
 
+/** What an activity log says of a request. */
+export interface AuditedRequest {
+  readonly method: string
+  /** Of the answer. */
+  readonly status: number
+  /** Error code and text, of a refusal. */
+  readonly code?: string
+  readonly message?: string
+  /** The answer came before the end: what is under way has this id. */
+  readonly operationId?: string
+  readonly clientRequestId?: string
+  /** IP address; absent where there is none. */
+  readonly address?: string
+}
+
 export interface AuditedAccess {
-  readonly caller: Pick<Caller, 'principalId'>
+  readonly caller: Pick<Caller, 'principalId'> & Partial<Pick<Caller, 'clientId' | 'clientName' | 'kind'>>
   readonly question: AccessQuestion
   readonly decision: AccessDecision
   readonly correlationId: string
   /** The caller got in all the same, to a list that shows only what it may see. */
   readonly isFiltered?: boolean
+  /** The request whose own action this is. */
+  readonly request?: AuditedRequest
 }
 
 export function auditAccess(
   { audit, clock, log }: Pick<Ports, 'audit' | 'clock' | 'log'>,
   access: AuditedAccess,
 ): void {
-  const { caller, question, decision, correlationId, isFiltered = false } = access
+  const { caller, question, decision, correlationId, isFiltered = false, request } = access
   const { principalId } = caller
   audit({
     time: clock.nowMillis(),
@@ -31,10 +51,12 @@ export function auditAccess(
     principalId,
     subject: question.scope,
     correlationId,
+    ...(request === undefined ? {} : { activityLog: activityLogOf(question.scope) }),
     facts: {
       action: question.action,
       ...(question.isDataAction === true ? { isDataAction: true } : {}),
       ...(isFiltered ? { ...modeOf(decision), reason: 'filtered' } : factsOf(decision)),
+      ...(request === undefined ? {} : { request: requestFacts(request, caller) }),
     },
   })
   const refusal = refusalIn(decision)
@@ -49,6 +71,24 @@ export function auditAccess(
     decision.allowed ? 'access refused, and let through' : 'access refused',
   )
 }
+
+/** A subscription's, or the tenant's. */
+export function activityLogOf(scope: string): string {
+  const [first, subscriptionId] = segmentsOf(scope)
+  return first?.toLowerCase() === 'subscriptions' && subscriptionId !== undefined
+    ? subscriptionScope(subscriptionId)
+    : '/'
+}
+
+/** Names of callers are kept as they were then. */
+const requestFacts = (
+  request: AuditedRequest,
+  { kind, clientId, clientName }: AuditedAccess['caller'],
+): JsonObject => ({
+  ...request,
+  ...(kind === 'user' && clientName !== undefined ? { caller: clientName } : {}),
+  ...(clientId === undefined ? {} : { clientId }),
+})
 
 /** `access.unenforced`: a refusal in mode `audit`; in mode `off` nobody knows whether it would have been one. */
 function kindOf(decision: AccessDecision, isFiltered: boolean): string {

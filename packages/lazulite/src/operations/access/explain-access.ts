@@ -19,12 +19,14 @@ import type {
   Via,
 } from '../../domain/rbac/explain/explanation.js'
 import { scopeWords } from '../../domain/rbac/explain/scope-words.js'
-import { isSameResource, segmentsOf, subscriptionScope } from '../../domain/resource-id/resource-id.js'
+import type { RoleAssignment } from '../../domain/rbac/role.js'
+import { isCoveredBy, isSameResource, segmentsOf, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Ports } from '../../ports/ports.js'
 import type { ReadStores } from '../../ports/store.js'
 import { readHierarchy } from '../management-hierarchy.js'
 import { lockOf } from '../require-unlocked.js'
 import { readAccessSnapshot } from './access-snapshot.js'
+import { type Asker, everything } from './asker.js'
 import { checkAccess, readAccessCase, withGroups } from './check-access.js'
 import { suggestRoles } from './suggest-roles.js'
 
@@ -35,11 +37,18 @@ export interface PrincipalQuestion extends AccessQuestion {
   readonly principalId: string
 }
 
-/** @param made  the decision, where it has been made already */
+export interface ExplainOptions {
+  /** The decision, where it has been made already. */
+  readonly made?: AccessDecision
+  /** Who is told, when it is not somebody who may know everything. */
+  readonly asker?: Asker
+}
+
+/** What it tells of other scopes, and of what is there, depends on who asks. */
 export async function explainDecision(
   ports: ExplainPorts,
   { principalId, ...question }: PrincipalQuestion,
-  made?: AccessDecision,
+  { made, asker = everything }: ExplainOptions = {},
 ): Promise<Explanation> {
   const { read } = ports.store
   const caller = { principalId }
@@ -48,9 +57,14 @@ export async function explainDecision(
   const snapshot = await readAccessSnapshot(ports.store)
   const principal = await read.principals.get(principalId)
   const held = await withGroups(read, principalId)
-  const stored = await read.roleAssignments.listByPrincipals(held)
+  const above = snapshot.scopesAbove(question.scope)
+  const isTold = ({ scope }: RoleAssignment): boolean =>
+    asker.isAbout(principalId) || isCoveredBy(question.scope, scope, above) || asker.readsAccessAt(scope)
+  const knowsScope = asker.readsAccessAt(question.scope)
+  const stored = (await read.roleAssignments.listByPrincipals(held)).filter(isTold)
   const clientId = principal?.kind === 'ServicePrincipal' ? principal.clientId : undefined
-  const toClientId = clientId === undefined ? [] : await read.roleAssignments.listByPrincipals([clientId])
+  const toClientId =
+    clientId === undefined ? [] : (await read.roleAssignments.listByPrincipals([clientId])).filter(isTold)
   const groupIds = new Set([...held, ...access.principalIds].map((id) => id.toLowerCase()))
   groupIds.delete(principalId.toLowerCase())
   const groups = await namedGroups(read, [...groupIds])
@@ -60,7 +74,8 @@ export async function explainDecision(
   }
   const via = await viaGroups(read, { principalId, groups, holders })
   const mode = snapshot.modeOf(principalId)
-  const { missing, existing } = await lookForScope(read, question.scope)
+  const looked = await lookForScope(read, question.scope)
+  const { missing, existing } = knowsScope ? looked : asThoughThere(question.scope, looked)
   const explained = explainedPrincipal(principalId, principal)
   return explainAccess({
     ...{ question, access, decision, mode, groups, stored, toClientId },
@@ -71,12 +86,15 @@ export async function explainDecision(
     hints: [
       ...hintsOfPrincipal(explained, principal),
       ...hintsOfMode(mode, explained),
-      ...(decision.allowed ? await hintsOfLocks(read, question) : []),
+      ...(decision.allowed && knowsScope ? await hintsOfLocks(read, question) : []),
     ],
     remedies:
       decision.reason === 'roleAssignment' || (existing === '/' && missing.length > 0)
         ? [] // where nothing is, a role at the tenant root is no answer
-        : await suggestRoles(read, { question, principal: explained, scope: existing, held: stored }),
+        : await suggestRoles(read, {
+            ...{ question, principal: explained, scope: existing, held: stored },
+            withCustomRoles: knowsScope,
+          }),
   })
 }
 
@@ -199,6 +217,12 @@ async function hintsOfLocks(
     kind: 'lock',
     sentence: `a lock at ${scopeWords(locked)} refuses it all the same (ScopeLocked)`,
   }))
+}
+
+/** What is told to those who may not know whether it is there: only what its name shows. */
+function asThoughThere(scope: string, { missing }: LookedFor): LookedFor {
+  const shown = missing.filter(({ kind }) => kind === 'malformedScope')
+  return { missing: shown, existing: shown.length === 0 ? scope : '/' }
 }
 
 interface LookedFor {

@@ -22,15 +22,17 @@ export interface Suggestion {
   readonly scope: string
   /** What the principal and its groups hold already: a role is assigned once, whatever its condition. */
   readonly held: readonly RoleAssignment[]
+  /** May custom roles be named? */
+  readonly withCustomRoles: boolean
 }
 
 /** The smallest first; the last is the one among the roles that everybody knows. */
 export async function suggestRoles(
   read: Pick<ReadStores, 'roleDefinitions' | 'resources' | 'tenants'>,
-  { question, principal, scope, held }: Suggestion,
+  { question, principal, scope, held, withCustomRoles }: Suggestion,
 ): Promise<Remedy[]> {
   const needed = [{ action: question.action, ...(question.isDataAction === true ? { isDataAction: true } : {}) }]
-  const custom = (await read.roleDefinitions.list()).filter(await rolesAssignableAt(read, scope))
+  const custom = withCustomRoles ? (await read.roleDefinitions.list()).filter(await rolesAssignableAt(read, scope)) : []
   const isFree = ({ roleDefinitionId }: RoleDefinition): boolean =>
     !held.some(
       (one) =>

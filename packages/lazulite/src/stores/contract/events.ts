@@ -1,6 +1,6 @@
 /** Contract of `events`. */
 import { describe, expect, it } from 'vitest'
-import type { AuditEvent } from '../../ports/store.js'
+import type { ActivityQuery, AuditEvent, StoredEvent } from '../../ports/store.js'
 import type { CurrentStore } from './describe-store.js'
 import { DEV, guid, TIME } from './records.js'
 
@@ -55,6 +55,46 @@ export function describeEvents(store: CurrentStore): void {
       expect(await numbers({ limit: 10, principalId: guid('a'), kind: 'access.denied' })).toEqual([2])
       expect(await numbers({ limit: 1, kind: 'access.denied' })).toEqual([3])
       expect(await numbers({ limit: 10, kind: 'access' })).toEqual([])
+    })
+
+    describe('of an activity log', () => {
+      const [log, other] = ['/subscriptions/s', '/subscriptions/s2']
+      const inLog = (n: number, time: number, activityLog = log): AuditEvent => anEvent(n, { time, activityLog })
+      const activity = async (query: Partial<ActivityQuery> = {}) =>
+        await store().read.events.listActivity({ activityLog: log, from: 0, until: 1000, limit: 10, ...query })
+      const found = async (query: Partial<ActivityQuery> = {}) => (await activity(query)).map((event) => event.facts.n)
+
+      it('are listed newest first, those of one moment last appended first', async () => {
+        await append(inLog(1, 10), inLog(2, 30), inLog(3, 20), inLog(4, 20), inLog(5, 15, other), anEvent(6))
+        expect(await found()).toEqual([2, 4, 3, 1])
+        expect(await found({ activityLog: '/Subscriptions/S/' })).toEqual([2, 4, 3, 1])
+        expect(await found({ activityLog: other })).toEqual([5])
+        expect(await found({ activityLog: '/' })).toEqual([])
+      })
+
+      it('are those from one moment to another, both included', async () => {
+        await append(inLog(1, 10), inLog(2, 20), inLog(3, 30), inLog(4, 40))
+        expect(await found({ from: 20, until: 30 })).toEqual([3, 2])
+        expect(await found({ from: 41 })).toEqual([])
+      })
+
+      it('page without gap or repetition, whatever comes in between', async () => {
+        await append(...[5, 5, 5, 7, 3, 5].map((time, n) => inLog(n, time)))
+        const seen: unknown[] = []
+        let after: StoredEvent | undefined
+        for (;;) {
+          const page = await activity({ limit: 2, ...(after === undefined ? {} : { after }) })
+          if (page.length === 0) break
+          await append(inLog(100, 8))
+          seen.push(page.map((event) => event.facts.n))
+          after = page.at(-1)
+        }
+        expect(seen).toEqual([
+          [3, 5],
+          [2, 1],
+          [0, 4],
+        ])
+      })
     })
 
     it('appends nothing, or more than one statement carries', async () => {

@@ -90,6 +90,9 @@ export interface EventRow {
   readonly sequence: Generated<number>
   readonly kind: string
   readonly principal_key: string | null
+  /** Key of the subscription, or `/`; with the time only for events that are in an activity log. */
+  readonly activity_log: string | null
+  readonly happened_at: number | null
   readonly record: string
 }
 

@@ -75,6 +75,7 @@ describe('query plans', () => {
     ['events before a number', (r) => r.events.list({ limit: 5, before: 9 })],
     ['events of a kind', (r) => r.events.list({ limit: 5, kind: 'a', before: 9 })],
     ['events of a principal', (r) => r.events.list({ limit: 5, principalId: guid('1') })],
+    ['an activity log', (r) => r.events.listActivity({ activityLog: DEV, from: 1, until: 2, limit: 5 })],
   ])('search for %s, scanning nothing', async (_, ask) => {
     const plans = await plansOf(() => ask(store.read))
     expect(plans.filter((step) => step.startsWith('SEARCH'))).not.toEqual([])
@@ -103,6 +104,11 @@ describe('query plans', () => {
     ['newest events', (r) => r.events.list({ limit: 5 })],
     ['newest events of a kind', (r) => r.events.list({ limit: 5, kind: 'a' })],
     ['newest events of a principal', (r) => r.events.list({ limit: 5, principalId: guid('1') })],
+    ['an activity log', (r) => r.events.listActivity({ activityLog: DEV, from: 1, until: 2, limit: 5 })],
+    [
+      'the rest of an activity log',
+      (r) => r.events.listActivity({ activityLog: DEV, from: 1, until: 9, after: { time: 5, sequence: 3 }, limit: 5 }),
+    ],
     ['all resources', (r) => r.resources.list({ scope: '/' })],
     ['resources of a type', (r) => r.resources.list({ scope: '/', type: 'a/b' })],
   ])('take %s in the order of an index, sorting nothing', async (_, ask) => {

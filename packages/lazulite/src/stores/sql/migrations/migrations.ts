@@ -5,6 +5,7 @@ import type { Tables } from '../schema.js'
 import { firstTables } from './0001-first-tables.js'
 import { grants } from './0002-grants.js'
 import { access } from './0003-access.js'
+import { activityLogs } from './0004-activity-logs.js'
 
 export interface Migration {
   readonly name: string
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { name: 'first tables', up: firstTables },
   { name: 'grants', up: grants },
   { name: 'access', up: access },
+  { name: 'activity logs', up: activityLogs },
 ]
