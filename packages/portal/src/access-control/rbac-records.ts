@@ -25,6 +25,7 @@ export interface PermissionBlock {
   readonly dataActions?: readonly string[]
   readonly notDataActions?: readonly string[]
   readonly condition?: string | null
+  readonly conditionVersion?: string | null
 }
 
 export interface RoleDefinition {
@@ -38,6 +39,7 @@ export interface RoleDefinition {
     readonly assignableScopes: readonly string[]
     readonly permissions: readonly PermissionBlock[]
     readonly createdOn?: string
+    readonly createdBy?: string | null
     readonly updatedOn?: string
   }
 }
@@ -68,6 +70,8 @@ export interface DenyAssignment {
 export const everyoneId = '00000000-0000-0000-0000-000000000000'
 
 export const rbacApi = { apiVersion: '2022-04-01' } as const
+/** Shows the conditions of a role's permission blocks; written without them, a clone would grant more than its model. */
+export const rolesApi = { apiVersion: '2022-05-01-preview' } as const
 /** The first version that shows a deny assignment's effect. */
 export const denyApi = { apiVersion: '2024-07-01-preview' } as const
 
@@ -82,6 +86,7 @@ const below = (scope: string, type: string, filter: string | undefined): string 
 export const rbacPath = {
   /** At the scope and above it. */
   assignmentsAt: (scope: string): string => below(scope, 'roleAssignments', 'atScope()'),
+  assignmentsAround: (scope: string): string => below(scope, 'roleAssignments', undefined),
   /** At, above and below the scope; of a user or application with its groups. */
   assignedTo: (scope: string, principalId: string): string =>
     below(scope, 'roleAssignments', `assignedTo('${principalId}')`),
@@ -92,6 +97,9 @@ export const rbacPath = {
   rolesAtAndBelow: (scope: string): string => below(scope, 'roleDefinitions', 'atScopeAndBelow()'),
   role: (scope: string, guid: string): string => `${below(scope, 'roleDefinitions', undefined)}/${guid}`,
   deniesAt: (scope: string): string => below(scope, 'denyAssignments', 'atScope()'),
+  deniesOf: (scope: string, principalId: string): string =>
+    below(scope, 'denyAssignments', `principalId eq '${principalId}'`),
+  /** Of a user or application with its groups. */
   deniesFor: (scope: string, principalId: string): string =>
     below(scope, 'denyAssignments', `atScope() and assignedTo('${principalId}')`),
 } as const
