@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   bodyOf,
   cloneOf,
+  customRoleScope,
   emptyDraft,
   parseRoleText,
   problemOfPermission,
@@ -112,3 +113,9 @@ it.each([
   ['Microsoft.Compute', 'A permission is a provider, a type and a verb, separated by slashes.'],
   ['a b/read', 'A permission has no blanks.'],
 ])('%s as a permission: %s', (permission, expected) => expect(problemOfPermission(permission)).toBe(expected))
+
+it.each([
+  [`${group}/providers/Microsoft.Compute/virtualMachines/web-1`, group],
+  ['/subscriptions/s', '/subscriptions/s'],
+  ['/providers/Microsoft.Management/managementGroups/corp', '/providers/Microsoft.Management/managementGroups/corp'],
+])('a role made at %s is assignable at %s', (scope, expected) => expect(customRoleScope(scope)).toBe(expected))

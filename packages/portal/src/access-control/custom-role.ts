@@ -3,6 +3,7 @@
  * Form of the JSON: as Azure's "Create a custom role" shows and takes it (`{properties: {roleName, …, permissions}}`);
  * the form of Azure CLI's files (`{Name, Actions, …}`) is read, too.
  */
+import { parseResourceReference } from '../api/resource-reference.js'
 import { type PermissionKind, permissionKinds } from './permission-words.js'
 import type { PermissionBlock, RoleDefinition } from './rbac-records.js'
 
@@ -11,6 +12,14 @@ export interface RoleDraft {
   readonly description: string
   readonly assignableScopes: readonly string[]
   readonly permissions: readonly PermissionBlock[]
+}
+
+/** Where a role is assignable unless more is said: custom roles are made for groups and above, not for single resources. */
+export function customRoleScope(scope: string): string {
+  const { resourceGroup, subscriptionId } = parseResourceReference(scope) ?? {}
+  if (subscriptionId === undefined) return scope
+  const subscription = `/subscriptions/${subscriptionId}`
+  return resourceGroup === undefined ? subscription : `${subscription}/resourceGroups/${resourceGroup}`
 }
 
 export const emptyDraft = (scope: string): RoleDraft => ({
