@@ -26,14 +26,17 @@ const useStyles = makeStyles({
 
 export interface CommandBarProps {
   readonly commands: readonly Command[]
+  /** A menu that comes first: "Add". */
+  readonly first?: ReactNode
   /** Menus and the like, after the commands. */
   readonly children?: ReactNode
 }
 
-export function CommandBar({ commands, children }: CommandBarProps) {
+export function CommandBar({ commands, first, children }: CommandBarProps) {
   const styles = useStyles()
   return (
     <div className={styles.bar} role="toolbar" aria-label="Commands">
+      {first}
       {commands.map(({ label, icon: Icon, onClick, reason }) => (
         <GatedButton
           key={label}

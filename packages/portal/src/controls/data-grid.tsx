@@ -18,6 +18,7 @@ import {
   TableHeaderCell,
   TableRow,
   Text,
+  Tooltip,
   tokens,
 } from '@fluentui/react-components'
 import { type ReactNode, useMemo, useState } from 'react'
@@ -55,6 +56,8 @@ export interface DataGridProps<Row> {
   /** Placeholder of the filter; no filter without it. */
   readonly filterLabel?: string
   readonly selection?: Selection
+  /** Why a row cannot be chosen; `undefined`: it can. */
+  readonly lockOf?: (row: Row) => string | undefined
   /** Rows with the same text come together under it, in the order of their first row. */
   readonly groupOf?: (row: Row) => string
   /** Filters and the like, beside the filter's text box. */
@@ -72,13 +75,14 @@ const useStyles = makeStyles({
   minor: { '@media (max-width: 640px)': { display: 'none' } },
   group: { backgroundColor: tokens.colorNeutralBackground3 },
   box: { inlineSize: '44px' },
+  locked: { opacity: 0.5, cursor: 'not-allowed' },
   note: { paddingBlock: '24px', color: tokens.colorNeutralForeground3 },
   more: { marginBlockStart: '8px', alignSelf: 'flex-start' },
   skeleton: { display: 'grid', gap: '14px', paddingBlock: '14px' },
 })
 
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, columns, rows, keyOf, nameOf, error, empty, filterLabel, selection, groupOf, tools } = props
+  const { label, columns, rows, keyOf, nameOf, error, empty, filterLabel, selection, lockOf, groupOf, tools } = props
   const styles = useStyles()
   const [filter, setFilter] = useState('')
   const [sort, setSort] = useState<{ readonly column: string; readonly isDescending: boolean }>()
@@ -118,6 +122,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     const opensGroup = group !== undefined && group !== lastGroup
     lastGroup = group
     const Box = selection?.isSingle ? Radio : Checkbox
+    const lock = selection === undefined ? undefined : lockOf?.(row)
+    const boxLabel = `Select ${nameOf?.(row) ?? key}`
     return [
       ...(opensGroup
         ? [
@@ -131,11 +137,13 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       <TableRow key={key} {...(selection?.chosen.has(key) ? { 'aria-selected': true } : {})}>
         {selection === undefined ? null : (
           <TableCell className={styles.box}>
-            <Box
-              aria-label={`Select ${nameOf?.(row) ?? key}`}
-              checked={selection.chosen.has(key)}
-              onChange={() => toggle(key)}
-            />
+            {lock === undefined ? (
+              <Box aria-label={boxLabel} checked={selection.chosen.has(key)} onChange={() => toggle(key)} />
+            ) : (
+              <Tooltip content={lock} relationship="description" withArrow>
+                <Box className={styles.locked} aria-label={boxLabel} aria-disabled checked={false} />
+              </Tooltip>
+            )}
           </TableCell>
         )}
         {columns.map((column) => (

@@ -36,3 +36,17 @@ export function useRouteParameter(name: string): readonly [string | undefined, (
   }
   return [parameters[name], set]
 }
+
+/** Several parameters at once, of the link as it is now; `undefined` takes one away. Does not add to the history. */
+export function setRouteParameters(changes: Readonly<Record<string, string | undefined>>): void {
+  navigate(linkWith(parseRoute(location.hash), changes), { replace: true })
+}
+
+/** The same page with other parameters, as the `href` of an anchor. */
+export function linkWith({ parameters }: Route, changes: Readonly<Record<string, string | undefined>>): string {
+  const next = Object.entries({ ...parameters, ...changes }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  )
+  const query = new URLSearchParams(next).toString()
+  return `${location.hash.replace(/\?.*$/s, '')}${query === '' ? '' : `?${query}`}`
+}

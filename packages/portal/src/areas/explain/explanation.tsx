@@ -17,7 +17,13 @@ const useStyles = makeStyles({
   command: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, direction: 'ltr' },
 })
 
-export function Explanation({ answer }: { readonly answer: AccessAnswer }) {
+export interface ExplanationProps {
+  readonly answer: AccessAnswer
+  /** Level of its headings, where it is part of something. */
+  readonly heading?: 'h2' | 'h4'
+}
+
+export function Explanation({ answer, heading = 'h2' }: ExplanationProps) {
   const styles = useStyles()
   const { explanation, decision, reason } = answer
   const isAllowed = decision === 'allowed'
@@ -37,7 +43,9 @@ export function Explanation({ answer }: { readonly answer: AccessAnswer }) {
       {sections.map(({ title, sentences = [] }) =>
         sentences.length === 0 ? null : (
           <section key={title}>
-            <Subtitle2 as="h2">{title}</Subtitle2>
+            <Subtitle2 as={heading} block>
+              {title}
+            </Subtitle2>
             <ul className={styles.list}>
               {sentences.map((sentence) => (
                 <li key={sentence}>
@@ -50,7 +58,9 @@ export function Explanation({ answer }: { readonly answer: AccessAnswer }) {
       )}
       {(explanation?.remedies ?? []).length === 0 ? null : (
         <section>
-          <Subtitle2 as="h2">What would allow it</Subtitle2>
+          <Subtitle2 as={heading} block>
+            What would allow it
+          </Subtitle2>
           <ul className={styles.list}>
             {explanation?.remedies?.map(({ sentence, command }) => (
               <li key={sentence}>
