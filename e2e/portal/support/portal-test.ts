@@ -1,8 +1,9 @@
 /** The fixtures of the portal's tests: a cloud for each worker, its clients, and a browser that has signed in. */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { promisify } from 'node:util'
 import { test as base, expect, type Page } from '@playwright/test'
 import { startServer } from '../../support/start-server.ts'
@@ -22,6 +23,8 @@ export interface TestCloud {
   graph<T = unknown>(method: string, path: string, body?: unknown): Promise<T>
   /** A new user with this password. @returns the user's object id */
   addUser(name: string): Promise<Account & { readonly id: string }>
+  /** What the server has logged so far: JSON lines. */
+  log(): string
 }
 
 export interface Account {
@@ -42,10 +45,12 @@ async function startCloud(): Promise<TestCloud & { close(): Promise<void> }> {
     LAZULITE_ADMIN_PASSWORD: admin.password,
     LAZULITE_OPERATOR_SECRET: operator.secret,
   }
-  const server = await startServer({ bin, data, environment })
+  const logFile = join(folder, 'server.log')
+  const logDescriptor = openSync(logFile, 'a')
+  const server = await startServer({ bin, data, environment, args: ['--log-format', 'json'], log: logDescriptor })
   const { origin } = server.ready
-  // the requests of the tests themselves, to a server whose authority Node does not know
-  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
+  // for the requests of the tests themselves; the authority was made just now
+  setDefaultCACertificates([...getCACertificates('default'), readFileSync(join(data, 'ca.pem'), 'utf8')])
 
   const tokens = new Map<string, Promise<string>>()
   const tokenFor = (scope: string): Promise<string> => {
@@ -75,6 +80,7 @@ async function startCloud(): Promise<TestCloud & { close(): Promise<void> }> {
     call<T>('https://graph.microsoft.com/.default', method, `${origin}/v1.0${path}`, body)
   return {
     ...{ origin, data, admin, graph },
+    log: () => readFileSync(logFile, 'utf8'),
     cli: async (...args) => (await run(process.execPath, [bin, ...args, '--data', data], { env: environment })).stdout,
     arm: (method, path, body) => call('https://management.azure.com/.default', method, `${origin}${path}`, body),
     async addUser(name) {
@@ -91,21 +97,62 @@ async function startCloud(): Promise<TestCloud & { close(): Promise<void> }> {
     async close() {
       await run(process.execPath, [bin, 'stop', '--data', data])
       await server.exit
+      closeSync(logDescriptor)
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
     },
   }
 }
 
-/** From the sign-in page to the page that the link names. @param link `#home` */
-export async function signIn(page: Page, cloud: TestCloud, { as = cloud.admin, link = '#home' } = {}): Promise<void> {
-  await page.goto(`${cloud.origin}/${link}`)
-  await page.getByLabel(/user name|email/i).fill(as.userPrincipalName)
-  await page.getByLabel(/password/i).fill(as.password)
-  await page.getByRole('button', { name: /sign in/i }).click()
-  await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible()
+export interface SignIn {
+  /** Default: the administrator. */
+  readonly as?: Account
+  /** Default: `#home`. */
+  readonly link?: string
 }
 
-export const test = base.extend<{ readonly violations: string[] }, { readonly cloud: TestCloud }>({
+/** From the sign-in page to the page that the link names. Somebody who is signed in already is not asked again. */
+export async function signIn(
+  page: Page,
+  cloud: Pick<TestCloud, 'origin' | 'admin'>,
+  asked: SignIn = {},
+): Promise<void> {
+  const { as = cloud.admin, link = '#home' } = asked
+  await page.goto(`${cloud.origin}/${link}`)
+  const userName = page.getByLabel(/user name|email/i)
+  const account = page.getByRole('button', { name: /^Account of/ })
+  const other = page.getByRole('button', { name: /another account/i })
+  await expect(userName.or(account).or(other).first()).toBeVisible({ timeout: 20_000 })
+  if (await account.isVisible()) return
+  if (await other.isVisible()) await other.click()
+  await userName.fill(as.userPrincipalName)
+  await page.getByLabel(/password/i).fill(as.password)
+  await page.getByRole('button', { name: /sign in/i }).click()
+  await expect(account).toBeVisible({ timeout: 20_000 })
+}
+
+/**
+ * Everything that a browser complains about on this page from now on: console errors, exceptions, violations of the
+ * content security policy. A refusal of a service is no complaint; browsers log each.
+ */
+export async function collectComplaints(page: Page): Promise<readonly string[]> {
+  const found: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of [45]\d\d/.test(message.text())) found.push(message.text())
+  })
+  page.on('pageerror', (error) => found.push(String(error)))
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) => {
+      console.error(`policy violated: ${effectiveDirective} ${blockedURI} at ${sourceFile}:${lineNumber}`)
+    })
+  })
+  return found
+}
+
+/** Lines with which browsers reported to the server that its policy was violated. */
+export const reportedViolations = (log: string): readonly string[] =>
+  log.split('\n').filter((line) => line.includes('content security policy violated'))
+
+export const test = base.extend<{ readonly violations: readonly string[] }, { readonly cloud: TestCloud }>({
   cloud: [
     // biome-ignore lint/correctness/noEmptyPattern: how Playwright knows that a fixture needs no other
     async ({}, use) => {
@@ -115,16 +162,18 @@ export const test = base.extend<{ readonly violations: string[] }, { readonly cl
     },
     { scope: 'worker' },
   ],
-  /** What the browser complained about; every test ends with none. */
+  /** What the browser complained about; every test ends with none. Further pages: `collectComplaints`. */
   violations: [
-    async ({ page }, use) => {
-      const found: string[] = []
-      page.on('console', (message) => {
-        if (message.type() === 'error' && !/status of [45]\d\d/.test(message.text())) found.push(message.text())
-      })
-      page.on('pageerror', (error) => found.push(String(error)))
+    async ({ page, cloud }, use, testInfo) => {
+      const logged = cloud.log().length
+      const found = await collectComplaints(page)
       await use(found)
-      expect(found).toEqual([])
+      const log = cloud.log().slice(logged)
+      if (testInfo.status !== testInfo.expectedStatus) {
+        await testInfo.attach('server log', { body: log, contentType: 'text/plain' })
+      }
+      expect(found, 'what the browser complained about').toEqual([])
+      expect(reportedViolations(log), 'what browsers reported to the server').toEqual([])
     },
     { auto: true },
   ],
