@@ -7,6 +7,7 @@ import { join } from 'node:path'
 const scratch = mkdtempSync(join(tmpdir(), 'lazulite-ci-'))
 const vitestReport = join(scratch, 'unit.json')
 const azReport = join(scratch, 'az.json')
+const portalReport = join(scratch, 'portal.json')
 const npm = (...args) => ['npm', args]
 const node = (...args) => [process.execPath, args]
 
@@ -25,7 +26,9 @@ const stages = [
     { name: 'replay of recorded answers', command: node('e2e/replay/run.ts') },
   ],
   [{ name: 'Azure CLI', command: node('e2e/az/run.ts', '--report', azReport), report: azReport }],
+  [{ name: 'portal', command: node('e2e/portal/run.ts', '--report', portalReport), report: portalReport }],
   [{ name: 'budgets', command: node('bench/budgets.mjs') }],
+  [{ name: 'budgets of the portal', command: node('bench/portal.mjs') }],
   [{ name: 'requests', command: node('bench/requests.mjs') }],
   [{ name: 'access at scale', command: node('bench/access.mjs') }],
 ]
@@ -58,9 +61,11 @@ function collect(file, args) {
   })
 }
 
+/** Vitest's report, or Playwright's, in which a test that passed at a second try has failed. */
 function countsOf(report) {
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
+    const { numPassedTests, numFailedTests, stats } = JSON.parse(readFileSync(report, 'utf8'))
+    if (stats !== undefined) return { passed: stats.expected, failed: stats.unexpected + stats.flaky }
     return { passed: numPassedTests, failed: numFailedTests }
   } catch {
     return undefined

@@ -1,19 +1,16 @@
-/** The portal in the system's Chromium, against a server of each worker's own. Run: `node_modules/.bin/playwright test -c e2e/portal`. */
+/** The portal in the system's Chromium, against a server of each worker's own. Run: `npm run test:portal [-- FILE …]`. */
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
+import { chromiumFlags, chromiumMissing, findChromium } from './support/chromium.ts'
 
-/** Debian's; another one by `CHROMIUM`. */
-const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const flags = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-]
+const executablePath = findChromium()
+if (executablePath === undefined) throw new Error(chromiumMissing)
 
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.test.ts',
-  outputDir: join(tmpdir(), `lazulite-portal-results-${process.pid}`),
+  outputDir: process.env.PORTAL_TEST_RESULTS ?? join(tmpdir(), `lazulite-portal-results-${process.pid}`),
   fullyParallel: false,
   workers: 2,
   retries: 0,
@@ -22,10 +19,14 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
   use: {
-    // the server's own authority, which this browser does not know; the tutorials run where it is known
+    // the server's own authority, which this browser does not know; where the public names are, it is known
     ignoreHTTPSErrors: true,
     viewport: { width: 1280, height: 800 },
-    launchOptions: { executablePath: chromium, args: flags },
+    colorScheme: 'light',
+    locale: 'en-GB',
+    launchOptions: { executablePath, args: [...chromiumFlags] },
     screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    actionTimeout: 15_000,
   },
 })

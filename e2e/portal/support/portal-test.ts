@@ -1,133 +1,70 @@
 /** The fixtures of the portal's tests: a cloud for each worker, its clients, and a browser that has signed in. */
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { test as base, expect, type Page } from '@playwright/test'
-import { startServer } from '../../support/start-server.ts'
+import { collectComplaints, reportedViolations } from './complaints.ts'
+import { openPublicBrowser, type PublicBrowser } from './public-browser.ts'
+import { signIn } from './sign-in.ts'
+import { startTestCloud, type TestCloud } from './test-cloud.ts'
 
-const run = promisify(execFile)
-const bin = resolve(import.meta.dirname, '../../../packages/lazulite/bin/lazulite.mjs')
+export { type Account, subscriptionId, type TestCloud, tenantId } from './test-cloud.ts'
 
-export interface TestCloud {
-  readonly origin: string
-  readonly data: string
-  readonly admin: Account
-  /** `lazulite …` against this cloud. @returns standard output */
-  cli(...args: readonly string[]): Promise<string>
-  /** Resource Manager as the operator. @returns the parsed body @throws Error on any status of 400 and above */
-  arm<T = unknown>(method: string, path: string, body?: unknown): Promise<T>
-  /** Microsoft Graph as the operator. @param path below `/v1.0` */
-  graph<T = unknown>(method: string, path: string, body?: unknown): Promise<T>
-  /** A new user with this password. @returns the user's object id */
-  addUser(name: string): Promise<Account & { readonly id: string }>
+interface TestFixtures {
+  readonly violations: readonly string[]
+  /** A page of a browser that reaches the cloud by Azure's public names and trusts its authority. */
+  readonly publicPage: Page
 }
 
-export interface Account {
-  readonly userPrincipalName: string
-  readonly password: string
+interface WorkerFixtures {
+  readonly cloud: TestCloud
+  readonly publicBrowser: PublicBrowser
 }
 
-export const subscriptionId = '20000000-0000-4000-8000-000000000001'
-export const tenantId = '10000000-0000-4000-8000-000000000001'
-const operator = { clientId: '30000000-0000-4000-8000-000000000001', secret: 'operator-secret-of-the-portal-tests' }
-const admin = { userPrincipalName: 'admin@lazulite.onmicrosoft.com', password: 'Password-of-the-portal-tests-1' }
-
-async function startCloud(): Promise<TestCloud & { close(): Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'lazulite-portal-'))
-  const data = join(folder, 'data')
-  const environment = {
-    ...process.env,
-    LAZULITE_ADMIN_PASSWORD: admin.password,
-    LAZULITE_OPERATOR_SECRET: operator.secret,
-  }
-  const server = await startServer({ bin, data, environment })
-  const { origin } = server.ready
-  // the requests of the tests themselves, to a server whose authority Node does not know
-  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
-
-  const tokens = new Map<string, Promise<string>>()
-  const tokenFor = (scope: string): Promise<string> => {
-    const known = tokens.get(scope)
-    if (known !== undefined) return known
-    const made = fetch(`${origin}/${tenantId}/oauth2/v2.0/token`, {
-      method: 'POST',
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        ...{ client_id: operator.clientId, client_secret: operator.secret, scope },
-      }),
-    }).then(async (answer) => ((await answer.json()) as { readonly access_token: string }).access_token)
-    tokens.set(scope, made)
-    return made
-  }
-  const call = async <T>(scope: string, method: string, url: string, body: unknown): Promise<T> => {
-    const answer = await fetch(url, {
-      method,
-      headers: { authorization: `Bearer ${await tokenFor(scope)}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    const text = await answer.text()
-    if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${text}`)
-    return (text === '' ? undefined : JSON.parse(text)) as T // whoever asks says what is answered
-  }
-  const graph = <T>(method: string, path: string, body?: unknown) =>
-    call<T>('https://graph.microsoft.com/.default', method, `${origin}/v1.0${path}`, body)
-  return {
-    ...{ origin, data, admin, graph },
-    cli: async (...args) => (await run(process.execPath, [bin, ...args, '--data', data], { env: environment })).stdout,
-    arm: (method, path, body) => call('https://management.azure.com/.default', method, `${origin}${path}`, body),
-    async addUser(name) {
-      const account = { userPrincipalName: `${name}@lazulite.onmicrosoft.com`, password: 'Password-of-a-user-1' }
-      const { id } = await graph<{ readonly id: string }>('POST', '/users', {
-        accountEnabled: true,
-        displayName: name,
-        mailNickname: name,
-        userPrincipalName: account.userPrincipalName,
-        passwordProfile: { password: account.password, forceChangePasswordNextSignIn: false },
-      })
-      return { ...account, id }
-    },
-    async close() {
-      await run(process.execPath, [bin, 'stop', '--data', data])
-      await server.exit
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-    },
-  }
-}
-
-/** From the sign-in page to the page that the link names. @param link `#home` */
-export async function signIn(page: Page, cloud: TestCloud, { as = cloud.admin, link = '#home' } = {}): Promise<void> {
-  await page.goto(`${cloud.origin}/${link}`)
-  await page.getByLabel(/user name|email/i).fill(as.userPrincipalName)
-  await page.getByLabel(/password/i).fill(as.password)
-  await page.getByRole('button', { name: /sign in/i }).click()
-  await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible()
-}
-
-export const test = base.extend<{ readonly violations: string[] }, { readonly cloud: TestCloud }>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   cloud: [
     // biome-ignore lint/correctness/noEmptyPattern: how Playwright knows that a fixture needs no other
     async ({}, use) => {
-      const cloud = await startCloud()
+      const cloud = await startTestCloud()
       await use(cloud)
       await cloud.close()
     },
     { scope: 'worker' },
   ],
-  /** What the browser complained about; every test ends with none. */
+  publicBrowser: [
+    async ({ cloud }, use) => {
+      const opened = await openPublicBrowser(cloud)
+      await use(opened)
+      await opened.close()
+    },
+    { scope: 'worker' },
+  ],
+  async publicPage({ publicBrowser, contextOptions, viewport, colorScheme, locale }, use) {
+    const context = await publicBrowser.browser.newContext({
+      ...contextOptions,
+      ...{ viewport, colorScheme },
+      ...(locale === undefined ? {} : { locale }),
+      // the point is that nothing has to be overlooked
+      ignoreHTTPSErrors: false,
+    })
+    const page = await context.newPage()
+    const found = await collectComplaints(page)
+    await use(page)
+    await context.close()
+    expect(found, 'what the browser complained about').toEqual([])
+  },
+  /** What the browser complained about; every test ends with none. Further pages: `collectComplaints`. */
   violations: [
-    async ({ page }, use) => {
-      const found: string[] = []
-      page.on('console', (message) => {
-        if (message.type() === 'error' && !/status of [45]\d\d/.test(message.text())) found.push(message.text())
-      })
-      page.on('pageerror', (error) => found.push(String(error)))
+    async ({ page, cloud }, use, testInfo) => {
+      const logged = cloud.log().length
+      const found = await collectComplaints(page)
       await use(found)
-      expect(found).toEqual([])
+      const log = cloud.log().slice(logged)
+      if (testInfo.status !== testInfo.expectedStatus) {
+        await testInfo.attach('server log', { body: log, contentType: 'text/plain' })
+      }
+      expect(found, 'what the browser complained about').toEqual([])
+      expect(reportedViolations(log), 'what browsers reported to the server').toEqual([])
     },
     { auto: true },
   ],
 })
 
-export { expect }
+export { expect, signIn }

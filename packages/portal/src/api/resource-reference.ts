@@ -42,17 +42,15 @@ export function parseResourceReference(id: string): ResourceReference | undefine
   return undefined
 }
 
-/** The id one level up that is a scope of its own: resource → parent or group → subscription. */
+/** The id one level up that is a scope of its own: extension → what it extends; resource → parent or group → subscription. */
 export function parentScope(id: string): string | undefined {
   const reference = parseResourceReference(id)
   if (reference === undefined || reference.type === subscriptionType) return undefined
-  const { subscriptionId, resourceGroup, type } = reference
-  if (type === resourceGroupType) return `/subscriptions/${subscriptionId}`
-  const segments = id.split('/')
-  const parent = segments.slice(0, -2).join('/')
-  if (parseResourceReference(parent) !== undefined && /\/providers\//i.test(parent)) return parent
-  if (resourceGroup !== undefined) return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`
-  return subscriptionId === undefined ? undefined : `/subscriptions/${subscriptionId}`
+  if (reference.type === resourceGroupType) return `/subscriptions/${reference.subscriptionId}`
+  const parent = id.split('/').slice(0, -2).join('/')
+  if (/\/providers\//i.test(parent) && parseResourceReference(parent) !== undefined) return parent
+  const outside = id.slice(0, id.toLowerCase().lastIndexOf('/providers/'))
+  return parseResourceReference(outside) === undefined ? undefined : outside
 }
 
 export const isSameId = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()

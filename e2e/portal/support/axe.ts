@@ -1,0 +1,44 @@
+/** What axe-core finds on a page, in words that lead to the place. Rules: WCAG as axe's own defaults have them. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+export interface AxeScope {
+  /** CSS; default: the whole page. */
+  readonly include?: string
+  /** Of the failure: "Overview, dark". Default: the page's address. */
+  readonly where?: string
+}
+
+/** Impacts that fail a test. */
+const grave: ReadonlySet<string> = new Set(['serious', 'critical'])
+
+/** Serious and critical findings, one line for each place. */
+export async function axeFindings(page: Page, { include }: Pick<AxeScope, 'include'> = {}): Promise<readonly string[]> {
+  // what is on its way in or out is half transparent, and its contrast means nothing
+  await page.evaluate(async () => {
+    const running = document.getAnimations().filter(({ playState, effect }) => {
+      return playState === 'running' && effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY
+    })
+    await Promise.race([
+      Promise.allSettled(running.map(({ finished }) => finished)),
+      new Promise((done) => setTimeout(done, 1000)),
+    ])
+  })
+  // in the page itself: the other mode opens an empty page for each look
+  const builder = new AxeBuilder({ page }).setLegacyMode(true)
+  const { violations } = await (include === undefined ? builder : builder.include(include)).analyze()
+  return violations
+    .filter(({ impact }) => grave.has(impact ?? ''))
+    .flatMap(({ id, impact, help, nodes }) =>
+      nodes.map(({ target, html, failureSummary }) => {
+        const why = (failureSummary ?? '').split('\n').slice(1).join(';').replace(/\s+/g, ' ').trim()
+        return `${impact} ${id}: ${help} | ${target.join(' ')} | ${html.slice(0, 160)} | ${why}`
+      }),
+    )
+}
+
+/** Fails when axe finds anything serious or critical. */
+export async function axe(page: Page, { include, where = page.url() }: AxeScope = {}): Promise<void> {
+  const found = await axeFindings(page, include === undefined ? {} : { include })
+  expect(found, `accessibility of ${where}`).toEqual([])
+}
