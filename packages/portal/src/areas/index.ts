@@ -1,7 +1,10 @@
 /** Pages that belong to no resource: one line each. */
+import { activityLog } from './activity-log/description.js'
+import { allResources } from './all-resources/description.js'
+import { createResource } from './create-resource/description.js'
 import type { AreaDescription } from './define.js'
 import { explain } from './explain/description.js'
 
-export const areas: readonly AreaDescription[] = [explain]
+export const areas: readonly AreaDescription[] = [createResource, allResources, activityLog, explain]
 
 export const findArea = (id: string): AreaDescription | undefined => areas.find((area) => area.id === id.toLowerCase())

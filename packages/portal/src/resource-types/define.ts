@@ -39,6 +39,8 @@ export interface ResourceTypeDescription {
   readonly apiVersion: string
   /** Own pages; one with the id of a common page takes its place. */
   readonly blades?: readonly BladeDescription[]
+  /** Reached from the resource that it belongs to; in no menu of the portal. */
+  readonly isPart?: boolean
   /** Ids of common pages that make no sense here. */
   readonly without?: readonly string[]
   readonly create?: { readonly load: Load<CreateProps> }

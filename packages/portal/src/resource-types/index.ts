@@ -2,6 +2,9 @@
 import { CubeRegular } from '@fluentui/react-icons'
 import { commonBlades } from './common/blades.js'
 import type { BladeDescription, ResourceTypeDescription } from './define.js'
+import { deployments } from './deployments/description.js'
+import { managementGroups } from './management-groups/description.js'
+import { plainTypeName } from './plain-type-name.js'
 import { resourceGroups } from './resource-groups/description.js'
 import { subscriptions } from './subscriptions/description.js'
 import { userAssignedIdentities } from './user-assigned-identities/description.js'
@@ -12,6 +15,8 @@ export const resourceTypes: readonly ResourceTypeDescription[] = [
   virtualMachines,
   userAssignedIdentities,
   subscriptions,
+  managementGroups,
+  deployments,
 ]
 
 /** Accepted where the portal has no better knowledge; a type that refuses it says which ones it takes. */
@@ -19,6 +24,9 @@ const anyApiVersion = '2024-11-01'
 
 export const findType = (type: string): ResourceTypeDescription | undefined =>
   resourceTypes.find((known) => known.type.toLowerCase() === type.toLowerCase())
+
+/** Types that have a place of their own in the portal's menu and among Azure's services. */
+export const listedTypes = (): readonly ResourceTypeDescription[] => resourceTypes.filter(({ isPart }) => !isPart)
 
 const learned = new Map<string, string>()
 
@@ -29,9 +37,8 @@ export const learnApiVersion = (type: string, apiVersion: string): void => {
 
 /** Never fails: a type that is not in the list is named by its last part. */
 export function describeType(type: string): ResourceTypeDescription {
-  const last = type.split('/').at(-1) ?? type
   const apiVersion = learned.get(type.toLowerCase()) ?? anyApiVersion
-  return findType(type) ?? { type, singular: last, plural: last, icon: CubeRegular, apiVersion }
+  return findType(type) ?? { type, ...plainTypeName(type), icon: CubeRegular, apiVersion }
 }
 
 /** The pages of a type, in the order of its menu: those without a group first. */

@@ -1,6 +1,7 @@
 /** The way from Home to the open page: subscription, group, parents of a resource. */
 import { Link, makeStyles, tokens } from '@fluentui/react-components'
 import { parentScope, parseResourceReference } from '../api/resource-reference.js'
+import { useDisplayNames } from '../api/subscriptions.js'
 import { findArea } from '../areas/index.js'
 import { describeType } from '../resource-types/index.js'
 import { defaultBlade, linkTo, type Route } from '../routing/route.js'
@@ -24,16 +25,16 @@ interface Crumb {
   readonly to: string
 }
 
-/** Everything above the open page, Home first. */
-export function crumbsOf(route: Route): readonly Crumb[] {
+/** Everything above the open page, Home first. @param displayName of scopes that have a name beside the one in their id */
+export function crumbsOf(route: Route, displayName: (id: string) => string | undefined): readonly Crumb[] {
   const home = { label: 'Home', to: linkTo.home() }
   switch (route.kind) {
     case 'resource': {
       const above: Crumb[] = []
       for (let id = parentScope(route.id); id !== undefined; id = parentScope(id)) {
-        above.unshift({ label: parseResourceReference(id)?.name ?? id, to: linkTo.resource(id) })
+        above.unshift({ label: displayName(id) ?? parseResourceReference(id)?.name ?? id, to: linkTo.resource(id) })
       }
-      const name = parseResourceReference(route.id)?.name ?? route.id
+      const name = displayName(route.id) ?? parseResourceReference(route.id)?.name ?? route.id
       const own = route.blade === defaultBlade ? [] : [{ label: name, to: linkTo.resource(route.id) }]
       return [home, ...above, ...own]
     }
@@ -54,7 +55,8 @@ export function crumbsOf(route: Route): readonly Crumb[] {
 
 export function Breadcrumbs({ route }: { readonly route: Route }) {
   const styles = useStyles()
-  const crumbs = crumbsOf(route)
+  const displayName = useDisplayNames(route.kind === 'resource')
+  const crumbs = crumbsOf(route, displayName)
   if (crumbs.length === 0) return null
   return (
     <nav aria-label="Breadcrumb">

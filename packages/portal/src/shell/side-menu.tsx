@@ -2,7 +2,7 @@
 import { makeStyles, NavDrawer, NavDrawerBody, NavItem, Text } from '@fluentui/react-components'
 import { HomeRegular } from '@fluentui/react-icons'
 import { areas } from '../areas/index.js'
-import { resourceTypes } from '../resource-types/index.js'
+import { listedTypes } from '../resource-types/index.js'
 import { linkTo } from '../routing/route.js'
 import { navigate } from '../routing/use-route.js'
 
@@ -12,7 +12,7 @@ export default function SideMenu({ isOpen, onClose }: { readonly isOpen: boolean
   const styles = useStyles()
   const items = [
     { label: 'Home', Icon: HomeRegular, to: linkTo.home() },
-    ...resourceTypes.map(({ type, plural, icon }) => ({ label: plural, Icon: icon, to: linkTo.browse(type) })),
+    ...listedTypes().map(({ type, plural, icon }) => ({ label: plural, Icon: icon, to: linkTo.browse(type) })),
     ...areas.map(({ id, label, icon }) => ({ label, Icon: icon, to: linkTo.view(id) })),
   ]
   return (

@@ -1,9 +1,18 @@
 /** The pages that every resource has, from a subscription to the smallest part; a type may replace or leave out any. */
-import { CodeRegular, InfoRegular, PeopleRegular } from '@fluentui/react-icons'
+import {
+  CodeRegular,
+  HistoryRegular,
+  InfoRegular,
+  LockClosedRegular,
+  PeopleRegular,
+  TagRegular,
+  TextBulletListRegular,
+} from '@fluentui/react-icons'
 import type { BladeDescription } from '../define.js'
 
 export const commonBlades: readonly BladeDescription[] = [
   { id: 'overview', label: 'Overview', icon: InfoRegular, load: () => import('./overview.js') },
+  { id: 'eventlogs', label: 'Activity log', icon: HistoryRegular, load: () => import('./activity-log-blade.js') },
   {
     id: 'users',
     label: 'Access control (IAM)',
@@ -17,5 +26,14 @@ export const commonBlades: readonly BladeDescription[] = [
     isPartOf: 'users',
     load: () => import('../../access-control/custom-role-page.js'),
   },
+  { id: 'tags', label: 'Tags', icon: TagRegular, load: () => import('./tags-blade.js') },
+  {
+    id: 'properties',
+    label: 'Properties',
+    group: 'Settings',
+    icon: TextBulletListRegular,
+    load: () => import('./properties-blade.js'),
+  },
+  { id: 'locks', label: 'Locks', group: 'Settings', icon: LockClosedRegular, load: () => import('./locks-blade.js') },
   { id: 'json', label: 'JSON view', group: 'Settings', icon: CodeRegular, load: () => import('./json-blade.js') },
 ]

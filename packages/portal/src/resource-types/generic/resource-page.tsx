@@ -1,13 +1,16 @@
 /** A resource: its menu at the start, one of its pages beside it. On a narrow window the menu folds away. */
 import { Button, makeStyles, mergeClasses, SearchBox, Text, Tooltip, tokens } from '@fluentui/react-components'
 import { NavigationRegular } from '@fluentui/react-icons'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { parseResourceReference, type ResourceReference } from '../../api/resource-reference.js'
+import { useDisplayName } from '../../api/subscriptions.js'
+import { remember } from '../../areas/home/recent.js'
 import { ErrorPanel } from '../../controls/error-panel.js'
 import { Loading } from '../../controls/loading.js'
 import { Page } from '../../controls/page.js'
 import { LoadedPage } from '../../routing/load-page.js'
 import { linkTo } from '../../routing/route.js'
+import { usePerson } from '../../session/session-context.js'
 import type { BladeDescription } from '../define.js'
 import { bladesOf, describeType } from '../index.js'
 import { useResourceType } from '../use-resource-type.js'
@@ -51,15 +54,18 @@ export default function ResourcePage({ id, blade: asked }: { readonly id: string
 function KnownResource({ resource, asked }: { readonly resource: ResourceReference; readonly asked: string }) {
   const styles = useStyles()
   const isDescribed = useResourceType(resource)
+  const { principalId } = usePerson()
   const description = describeType(resource.type)
   const blades = bladesOf(description)
   const blade = blades.find(({ id }) => id === asked)
   const isOverview = blade?.id === 'overview'
+  const name = useDisplayName(resource)
+  const title = blade === undefined || isOverview ? name : `${name} | ${blade.label}`
+  useEffect(() => remember({ id: resource.id, name }, principalId), [resource.id, name, principalId])
   if (!isDescribed) return <Loading />
-  const title = blade === undefined || isOverview ? resource.name : `${resource.name} | ${blade.label}`
   return (
     <div className={styles.root}>
-      <ResourceMenu resource={resource} blades={blades} current={blade?.isPartOf ?? blade?.id} />
+      <ResourceMenu resource={resource} name={name} blades={blades} current={blade?.isPartOf ?? blade?.id} />
       <div className={styles.content}>
         <Page title={title} subtitle={description.singular}>
           {blade === undefined ? (
@@ -77,11 +83,12 @@ function KnownResource({ resource, asked }: { readonly resource: ResourceReferen
 
 interface ResourceMenuProps {
   readonly resource: ResourceReference
+  readonly name: string
   readonly blades: readonly BladeDescription[]
   readonly current: string | undefined
 }
 
-function ResourceMenu({ resource, blades, current }: ResourceMenuProps) {
+function ResourceMenu({ resource, name, blades, current }: ResourceMenuProps) {
   const styles = useStyles()
   const [filter, setFilter] = useState('')
   const [isOpen, setIsOpen] = useState(false)
@@ -90,7 +97,7 @@ function ResourceMenu({ resource, blades, current }: ResourceMenuProps) {
   )
   let lastGroup: string | undefined
   return (
-    <nav className={styles.menu} aria-label={`Menu of ${resource.name}`}>
+    <nav className={styles.menu} aria-label={`Menu of ${name}`}>
       <Button
         className={styles.opener}
         appearance="subtle"

@@ -1,0 +1,43 @@
+/** "Activity log" of a whole subscription, chosen at the top. */
+import { Dropdown, Field, makeStyles, Option } from '@fluentui/react-components'
+import { useMemo } from 'react'
+import { ActivityLog } from '../../activity-log/activity-log.js'
+import { useSubscriptions } from '../../api/subscriptions.js'
+import { ErrorPanel } from '../../controls/error-panel.js'
+import { Loading } from '../../controls/loading.js'
+import { Page } from '../../controls/page.js'
+import { useRouteParameter } from '../../routing/use-route.js'
+
+const useStyles = makeStyles({
+  scope: { maxInlineSize: '320px', marginBlockEnd: '8px' },
+  choice: { minInlineSize: 0 },
+})
+
+export default function ActivityLogPage() {
+  const styles = useStyles()
+  const { data, error } = useSubscriptions()
+  const [chosen, choose] = useRouteParameter('subscription')
+  const subscription = data?.find(({ subscriptionId }) => subscriptionId === chosen) ?? data?.[0]
+  const subscriptionId = subscription?.subscriptionId
+  const scope = useMemo(() => (subscriptionId === undefined ? undefined : { subscriptionId }), [subscriptionId])
+  return (
+    <Page title="Activity log">
+      {error === null ? null : <ErrorPanel error={error} />}
+      <Field label="Subscription" className={styles.scope}>
+        <Dropdown
+          className={styles.choice}
+          value={subscription?.displayName ?? ''}
+          selectedOptions={subscriptionId === undefined ? [] : [subscriptionId]}
+          onOptionSelect={(_, { optionValue }) => choose(optionValue)}
+        >
+          {(data ?? []).map((one) => (
+            <Option key={one.subscriptionId} value={one.subscriptionId}>
+              {one.displayName}
+            </Option>
+          ))}
+        </Dropdown>
+      </Field>
+      {scope === undefined ? error === null ? <Loading /> : null : <ActivityLog scope={scope} />}
+    </Page>
+  )
+}
