@@ -15,6 +15,7 @@ import { NetnsDriver } from './compute/netns/driver.js'
 import { findExecutable } from './compute/netns/executables.js'
 import { type Credentials, newCredentials, readCredentials, writeCredentials } from './config/credentials.js'
 import { type DataFolder, openDataFolder } from './config/data-folder.js'
+import { isLoopback } from './config/load-config.js'
 import type { Config } from './config/schema.js'
 import { assertions } from './crypto/assertion-signatures.js'
 import { writeCaBundle } from './crypto/ca-bundle.js'
@@ -179,6 +180,7 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     lazulite: [process.execPath, join(import.meta.dirname, '../lazulite.js')],
     ...(azureCli === undefined ? {} : { azureCli }),
     prepare: () => reachMachines(store.read, driver),
+    isExposed: !isLoopback(config.host),
   })
 
   const startedAt = Date.now()

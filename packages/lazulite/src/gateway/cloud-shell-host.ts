@@ -27,6 +27,8 @@ export interface CloudShellHostOptions {
   readonly azureCli?: string
   /** Called before a machine starts: whom it reaches. */
   readonly prepare: () => Promise<void>
+  /** Who is on other computers can reach the server. */
+  readonly isExposed: boolean
 }
 
 const machineOf = (principalId: string): string => `shell-${principalId.toLowerCase()}`
@@ -37,7 +39,10 @@ export class CloudShellHost implements CloudShellHosts {
 
   constructor(options: CloudShellHostOptions) {
     this.#options = options
-    if (options.driver.ensureShellHost === undefined) {
+    if (options.isExposed) {
+      this.unavailable =
+        'Cloud Shell of a server that other computers can reach: every user of the tenant would have a shell on this one'
+    } else if (options.driver.ensureShellHost === undefined) {
       this.unavailable =
         "Cloud Shell on a host without user namespaces, where its tokens could not be kept apart; 'lazulite doctor' says how to mend it"
     }
