@@ -2,13 +2,16 @@ import { builtinModules } from 'node:module'
 import { defineConfig, type Plugin } from 'vite'
 
 /**
- * ssh2 tries two native parts and does without them when they are missing. They would have to be compiled on the
+ * ssh2 and ws try two native parts each and do without them when they are missing. They would have to be compiled on the
  * user's machine, so here they always are.
  */
 const withoutNativeParts: Plugin = {
   name: 'without-native-parts',
   enforce: 'pre',
-  resolveId: (id) => (id === 'cpu-features' || id.endsWith('/sshcrypto.node') ? '\0not-built' : undefined),
+  resolveId: (id) =>
+    ['cpu-features', 'bufferutil', 'utf-8-validate'].includes(id) || id.endsWith('/sshcrypto.node')
+      ? '\0not-built'
+      : undefined,
   load: (id) => (id === '\0not-built' ? "throw new Error('not built')\nexport {}" : undefined),
 }
 

@@ -11,13 +11,16 @@ import type { JsonObject } from './domain/json.js'
 import type { Caller } from './domain/token/caller.js'
 import { createArmCalls } from './endpoints/arm/arm-calls.js'
 import { createArmEndpoint } from './endpoints/arm/arm-endpoint.js'
-import { createAuthenticate } from './endpoints/arm/authenticate.js'
+import { type Authenticate, createAuthenticate } from './endpoints/arm/authenticate.js'
 import { createRegistry } from './endpoints/arm/registry.js'
+import { createShellTokensEndpoint } from './endpoints/cloud-shell-tokens/shell-tokens-endpoint.js'
 import { createGraphAuthenticate } from './endpoints/graph/authenticate.js'
 import { createGraphEndpoint } from './endpoints/graph/graph-endpoint.js'
 import { createImdsEndpoint } from './endpoints/imds/create-imds-endpoint.js'
 import { createOpsEndpoint } from './endpoints/ops/ops-endpoint.js'
 import { createStsEndpoint } from './endpoints/sts/create-sts-endpoint.js'
+import { createTerminalsEndpoint, type TerminalsEndpoint } from './endpoints/terminals/terminals-endpoint.js'
+import { socketPath } from './endpoints/terminals/upgrade-rules.js'
 import { type AuditLog, createAuditLog } from './operations/audit-log.js'
 import { runResourceGroupDeletions } from './operations/delete-resource-group.js'
 import { createDeploymentEngine, type DeploymentEngine } from './operations/deployments/deployment-engine.js'
@@ -31,12 +34,18 @@ import { createReconciler, type ReconcileJob, type Reconciler } from './operatio
 import { GuestScriptRunner } from './operations/run-guest-scripts.js'
 import { settleScaleSets } from './operations/settle-scale-sets.js'
 import { clientAuthenticator } from './operations/sign-in/authenticate-client.js'
-import { createSignIn } from './operations/sign-in/sign-in.js'
+import { createSignIn, type SignIn } from './operations/sign-in/sign-in.js'
+import { CloudShells } from './operations/terminals/cloud-shells.js'
+import { admitToMachine } from './operations/terminals/machine-terminals.js'
+import { type TerminalAdmission, TerminalSessions } from './operations/terminals/terminal-sessions.js'
+import { TerminalTickets } from './operations/terminals/terminal-tickets.js'
 import { clientSecretVerifier } from './operations/verify-client-secret.js'
 import type { Assertions, ExternalIssuers } from './ports/client-assertions.js'
 import type { MovableClock } from './ports/clock.js'
 import type { CallerResolver, ComputeDriver } from './ports/compute.js'
+import type { RunningProgram } from './ports/machine-programs.js'
 import type { Ports } from './ports/ports.js'
+import type { CloudShellHosts, MachineShells, Terminals } from './ports/terminals.js'
 import { createProviders } from './providers/index.js'
 
 export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'keyRing' | 'log' | 'rules' | 'passwords'> {
@@ -53,6 +62,12 @@ export interface CloudParts extends Pick<Ports, 'store' | 'clock' | 'ids' | 'key
   readonly administrator: string
   /** What `health` prints beside the tenant. */
   readonly health: () => JsonObject
+  /** Shells for terminals in the browser; without them there are none. */
+  readonly shells?: {
+    readonly machines: MachineShells
+    readonly cloudShells: CloudShellHosts
+    readonly hangUp: (program: RunningProgram) => Promise<void>
+  }
   /** Hosts (`localhost:4430`) that are this cloud beside the public names. */
   readonly ownHosts: () => readonly string[]
 }
@@ -64,13 +79,17 @@ export interface Cloud {
   readonly graph: FastifyInstance
   readonly imds: FastifyInstance
   readonly ops: FastifyInstance
+  /** Websockets of terminals, and Cloud Shell's addresses. Absent without shells. */
+  readonly terminals?: TerminalsEndpoint
+  /** The token service inside Cloud Shells. Absent without shells. */
+  readonly shellTokens?: FastifyInstance
   readonly audit: AuditLog
   /** Brings desired state about; begins with the first `wake()`. */
   readonly background: Reconciler
   /** Carries out template deployments; a job of `background` starts them. */
   readonly deployments: DeploymentEngine
-  /** Ends live event streams, which would otherwise never be through. */
-  endStreams(): void
+  /** Ends live event streams and terminals, which would otherwise never be through. */
+  endStreams(): Promise<void>
   /** Resolves when the endpoints can be used. */
   ready(): Promise<void>
   /** Ends endpoints and background work; the adapters are the caller's. Idempotent. */
@@ -88,6 +107,8 @@ export function createCloud(parts: CloudParts): Cloud {
     auditStored: audit.flush,
     wakeReconciler: () => background.wake(),
     awaitDeployment: (deploymentId, longest) => deployments.ended(deploymentId, longest),
+    // built below, because it needs these ports itself
+    ...(parts.shells === undefined ? {} : { terminals: lazyTerminals(() => terminalParts) }),
   }
   const background = createReconciler({
     ...{ store, clock, log, driver },
@@ -119,6 +140,8 @@ export function createCloud(parts: CloudParts): Cloud {
     proofs: { assertions: parts.assertions, issuers: parts.issuers, keyRing, clock },
     ownHosts: parts.ownHosts,
   })
+  const signIn = createSignIn({ ...ports, store: tokenStore, authenticateClient })
+  const terminalParts = parts.shells === undefined ? undefined : createTerminals(parts, { ports, signIn, authenticate })
   const sts = createStsEndpoint({
     tenants: store.read.tenants,
     ...{ keyRing, clock, ids, log },
@@ -127,7 +150,7 @@ export function createCloud(parts: CloudParts): Cloud {
       ...{ clock, ids, keyRing, rules, authenticateClient },
       audit: audit.append,
     }),
-    signIn: createSignIn({ ...ports, store: tokenStore, authenticateClient }),
+    signIn,
     ownHosts: parts.ownHosts,
   })
   const imds = createImdsEndpoint({
@@ -160,16 +183,22 @@ export function createCloud(parts: CloudParts): Cloud {
     },
     openMetadataPort: (resourceId) => openMetadataPort(parts, background, resourceId),
   })
-  const endpoints = [arm, sts, graph, imds, ops]
+  const { terminals, shellTokens } = terminalParts?.endpoints ?? {}
+  const endpoints = [arm, sts, graph, imds, ops, terminals?.http, shellTokens].filter((one) => one !== undefined)
   let closing: Promise<void> | undefined
   return {
     ...{ ports, arm, sts, graph, imds, ops, audit, background, deployments },
-    endStreams: () => streams.abort(),
+    ...(terminalParts === undefined ? {} : terminalParts.endpoints),
+    async endStreams() {
+      streams.abort()
+      await terminalParts?.close()
+    },
     async ready() {
       await Promise.all(endpoints.map((endpoint) => endpoint.ready()))
     },
     close() {
       closing ??= (async () => {
+        await terminalParts?.close()
         await Promise.all(endpoints.map((endpoint) => endpoint.close()))
         await deployments.close()
         guestScripts.close()
@@ -177,6 +206,62 @@ export function createCloud(parts: CloudParts): Cloud {
         await audit.close()
       })()
       return closing
+    },
+  }
+}
+
+interface TerminalParts {
+  readonly port: Terminals
+  readonly endpoints: { readonly terminals: TerminalsEndpoint; readonly shellTokens: FastifyInstance }
+  close(): Promise<void>
+}
+
+function createTerminals(
+  parts: CloudParts,
+  cloud: { readonly ports: Ports; readonly signIn: SignIn; readonly authenticate: Authenticate },
+): TerminalParts {
+  const { ports, signIn, authenticate } = cloud
+  const { shells } = parts
+  if (shells === undefined) throw new Error('there are no shells')
+  const { clock, ids, log, audit } = ports
+  const tickets = new TerminalTickets<TerminalAdmission>({ clock, ids })
+  const sessions = new TerminalSessions({ clock, ids, log, audit, hangUp: shells.hangUp })
+  const cloudShells = new CloudShells({ ...ports, hosts: shells.cloudShells, tokens: signIn })
+  const terminals = createTerminalsEndpoint({
+    ...{ tickets, sessions, cloudShells, log, ownHosts: parts.ownHosts },
+    authenticate: (authorization) => authenticate(authorization),
+  })
+  const shellTokens = createShellTokensEndpoint({
+    ...{ cloudShells, clock, ids, log },
+    machineOf: (socket) => parts.callers.vmOf(socket),
+  })
+  return {
+    port: {
+      admitToMachine(caller, machine) {
+        const admission = admitToMachine({ ...ports, shells: shells.machines }, { caller, ...machine })
+        return socketPath(tickets.issue(admission))
+      },
+      cloudShells,
+    },
+    endpoints: { terminals, shellTokens },
+    async close() {
+      await terminals.close()
+      await cloudShells.close()
+    },
+  }
+}
+
+/** @param parts  known by the time that anybody asks */
+const lazyTerminals = (parts: () => TerminalParts | undefined): Terminals => {
+  const found = (): Terminals => {
+    const port = parts()?.port
+    if (port === undefined) throw new Error('the cloud is not assembled yet')
+    return port
+  }
+  return {
+    admitToMachine: (caller, machine) => found().admitToMachine(caller, machine),
+    get cloudShells() {
+      return found().cloudShells
     },
   }
 }

@@ -5,15 +5,17 @@
  * port the machines must know), then the endpoints; machines start in the background, after the server is ready.
  */
 
-import { join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { createCloud } from './cloud.js'
 import { CallerRegistry } from './compute/caller-registry.js'
 import { detectCompute } from './compute/detect.js'
-import { createMachinePrograms } from './compute/machine-programs.js'
+import { createMachinePrograms, machinePath } from './compute/machine-programs.js'
 import { MetadataOnlyDriver } from './compute/metadata-only/driver.js'
 import { NetnsDriver } from './compute/netns/driver.js'
+import { findExecutable } from './compute/netns/executables.js'
 import { type Credentials, newCredentials, readCredentials, writeCredentials } from './config/credentials.js'
 import { type DataFolder, openDataFolder } from './config/data-folder.js'
+import { isLoopback } from './config/load-config.js'
 import type { Config } from './config/schema.js'
 import { assertions } from './crypto/assertion-signatures.js'
 import { writeCaBundle } from './crypto/ca-bundle.js'
@@ -26,6 +28,8 @@ import { openFrontDoor } from './endpoints/front-door/front-door.js'
 import { plainHttpServer } from './endpoints/front-door/plain-http-server.js'
 import { logAnswer } from './endpoints/front-door/request-log.js'
 import { createPortalEndpoint } from './endpoints/portal/portal-endpoint.js'
+import { CloudShellHost } from './gateway/cloud-shell-host.js'
+import { hangUp } from './gateway/hang-up.js'
 import { SshGateway } from './gateway/ssh-gateway.js'
 import { withSsh } from './gateway/with-ssh.js'
 import { createLog } from './log.js'
@@ -39,6 +43,7 @@ import {
 import { changeMemoryFor } from './operations/access/change-memory.js'
 import { addMissingPublicClients, bootstrapTenant } from './operations/bootstrap-tenant.js'
 import { readClockLead } from './operations/move-clock.js'
+import { reachMachines } from './operations/reach-machines.js'
 import { replaceCredentials } from './operations/replace-credentials.js'
 import type { Clock } from './ports/clock.js'
 import type { ComputeDriver, GuestConnections } from './ports/compute.js'
@@ -121,6 +126,11 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
     cloud.imds.routing(request, response)
   })
   closers.add(() => metadataServer.close())
+  const shellTokenServer = plainHttpServer((request, response) => {
+    logAnswer(log, 'cloudshell', { request, response })
+    cloud.shellTokens?.routing(request, response)
+  })
+  closers.add(() => shellTokenServer.close())
   const driverKind = config.computeDriver === 'auto' ? (support?.driver ?? 'metadata-only') : config.computeDriver
   const bareDriver = await openDriver(driverKind, {
     folder,
@@ -132,6 +142,7 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
       metadata: (socket) => metadataServer.accept(socket),
       cloud: (socket) => frontDoor.acceptCloudSocket(socket),
       ssh: (socket, vmId) => gateway.serve(vmId, socket),
+      shellTokens: (socket) => shellTokenServer.accept(socket),
     },
   })
   /** For programs of machines that cannot be entered: the documented settings that lead here, as `lazulite exec` sets them. */
@@ -147,10 +158,11 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
       present: {},
     })
   }
+  const programs = createMachinePrograms(bareDriver, hostSettings)
   const gateway = new SshGateway({
     machinesFolder: folder.machinesFolder,
     firstPort: config.sshPort,
-    programs: createMachinePrograms(bareDriver, hostSettings),
+    programs,
     entersMachines: bareDriver.kind === 'netns',
     resources: store.read.resources,
     passwords: { hash: hashPassword, verify: verifyPassword },
@@ -160,11 +172,23 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   const driver = withSsh(bareDriver, gateway, log)
   closers.add(() => driver.close())
 
+  const azureCli = findAzureCli()
+  const cloudShells = new CloudShellHost({
+    ...{ driver, programs, path: machinePath() },
+    folder: folder.cloudShellFolder,
+    dataFolder: config.data,
+    lazulite: [process.execPath, join(import.meta.dirname, '../lazulite.js')],
+    ...(azureCli === undefined ? {} : { azureCli }),
+    prepare: () => reachMachines(store.read, driver),
+    isExposed: !isLoopback(config.host),
+  })
+
   const startedAt = Date.now()
   const cloud = createCloud({
     ...{ store, clock, ids, keyRing, log, driver, callers },
     jobs: [{ name: 'folders of deleted machines', run: () => gateway.sweep().then(() => 'done' as const) }],
     passwords: { hash: hashPassword, verify: verifyPassword },
+    shells: { machines: gateway, cloudShells, hangUp },
     assertions,
     issuers: externalIssuers({ clock, allowsLoopbackHttp: config.allowHttpIssuers }),
     rules: {
@@ -192,16 +216,23 @@ async function start(config: Config, closers: Closers): Promise<RunningServer> {
   closers.add(() => portal.close())
   await portal.ready()
   // What is in flight is answered before anything it needs goes away.
-  closers.add(() => Promise.all([frontDoor.close(), metadataServer.close()]))
+  closers.add(() => Promise.all([frontDoor.close(), metadataServer.close(), shellTokenServer.close()]))
   closers.add(() => cloud.endStreams())
   await cloud.ready()
-  frontDoor.serve({
-    arm: (request, response) => cloud.arm.routing(request, response),
-    sts: (request, response) => cloud.sts.routing(request, response),
-    graph: (request, response) => cloud.graph.routing(request, response),
-    ops: (request, response) => cloud.ops.routing(request, response),
-    portal: (request, response) => portal.routing(request, response),
-  })
+  const { terminals } = cloud
+  frontDoor.serve(
+    {
+      arm: (request, response) => cloud.arm.routing(request, response),
+      sts: (request, response) => cloud.sts.routing(request, response),
+      graph: (request, response) => cloud.graph.routing(request, response),
+      ops: (request, response) => cloud.ops.routing(request, response),
+      portal: (request, response) => portal.routing(request, response),
+      ...(terminals === undefined
+        ? {}
+        : { terminals: (request, response) => terminals.http.routing(request, response) }),
+    },
+    terminals === undefined ? {} : { terminals: (...upgrade) => terminals.upgrade(...upgrade) },
+  )
   cloud.background.wake()
 
   const unenforced = await listUnenforced(store.read)
@@ -278,6 +309,14 @@ async function prepareTenant(
     },
   )
   return credentials
+}
+
+/** `AZURE_CLI`, else the first `az` on the path: for Cloud Shell. */
+function findAzureCli(): string | undefined {
+  const named = process.env.AZURE_CLI
+  if (named === undefined || named === '') return findExecutable('az', machinePath())
+  const file = resolve(named)
+  return findExecutable(basename(file), dirname(file))
 }
 
 /** `a, b` */

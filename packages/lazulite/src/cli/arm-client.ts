@@ -19,6 +19,8 @@ export interface ArmConnection {
   readonly timeout?: number
   /** What the token is for; default Resource Manager. */
   readonly scope?: string
+  /** Where tokens come from; default: the client's own, by its secret. @throws CliError */
+  readonly token?: (scope: string) => Promise<string>
 }
 
 export interface ArmClientOptions {
@@ -145,8 +147,12 @@ export function armClient(connection: ArmConnection, options: ArmClientOptions =
   }
 }
 
+const armScope = 'https://management.azure.com/.default'
+
 /** A token by client credentials. Source: RFC 6749 section 4.4. @throws ServiceError, CliError */
 export async function requestToken(connection: ArmConnection): Promise<string> {
+  const scope = connection.scope ?? armScope
+  if (connection.token !== undefined) return connection.token(scope)
   const answer = await call({
     method: 'POST',
     url: `${connection.origin}/${connection.tenantId}/oauth2/v2.0/token`,
@@ -157,7 +163,7 @@ export async function requestToken(connection: ArmConnection): Promise<string> {
       grant_type: 'client_credentials',
       client_id: connection.clientId,
       client_secret: connection.clientSecret,
-      scope: connection.scope ?? 'https://management.azure.com/.default',
+      scope,
     }).toString(),
   })
   const content = answer.status === 200 ? objectIn(answer) : undefined

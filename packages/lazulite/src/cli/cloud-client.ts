@@ -1,8 +1,9 @@
-/** Clients of the running cloud, signed in as its operator. */
+/** Clients of the running cloud, signed in as its operator; inside a Cloud Shell as the shell's user. */
 import { type ArmClient, type ArmConnection, armClient } from './arm-client.js'
 import type { CliContext } from './context.js'
 import { type Progress, showProgress } from './output/progress.js'
 import type { RunningCloud } from './running-cloud.js'
+import { requestCloudShellToken } from './token/cloud-shell-token.js'
 
 /** Resource Manager and the operations API. */
 export function operatorClient(cloud: RunningCloud, progress?: Progress): ArmClient {
@@ -16,12 +17,13 @@ export const impatientClient = (cloud: RunningCloud): ArmClient => armClient({ .
 export const graphClient = (cloud: RunningCloud): Pick<ArmClient, 'find' | 'get'> =>
   armClient({ ...connectionTo(cloud), scope: 'https://graph.microsoft.com/.default' })
 
-const connectionTo = ({ server, credentials, caCertificate }: RunningCloud): ArmConnection => ({
+const connectionTo = ({ server, credentials, caCertificate, shellTokens }: RunningCloud): ArmConnection => ({
   origin: server.origin,
   tenantId: credentials.tenantId,
   clientId: credentials.operator.clientId,
   clientSecret: credentials.operator.clientSecret,
   caCertificate,
+  ...(shellTokens === undefined ? {} : { token: (scope) => requestCloudShellToken(shellTokens, scope) }),
 })
 
 /** Runs `work` with a client whose waiting is shown. */

@@ -6,6 +6,7 @@ import { resolveDataFolder } from '../config/default-data-folder.js'
 import { caCertificateOf, liveServer, type ServerRecord } from '../config/server-record.js'
 import { CliError, usageError } from './cli-error.js'
 import type { CliContext } from './context.js'
+import { cloudShellTokens } from './token/cloud-shell-token.js'
 
 export interface RunningCloud {
   readonly server: ServerRecord
@@ -14,6 +15,8 @@ export interface RunningCloud {
   readonly files: DataFolder
   /** PEM. */
   readonly caCertificate: string
+  /** Inside a Cloud Shell: where its user's tokens are. */
+  readonly shellTokens?: string
 }
 
 export interface DataOption {
@@ -52,5 +55,7 @@ export function findCloud(command: Command, context: CliContext): RunningCloud {
   const files = dataFolder(server.dataFolder)
   const credentials = readCredentials(files)
   if (credentials === undefined) throw new CliError(`${files.credentialsFile} is missing or damaged`)
-  return { server, credentials, files, caCertificate: caCertificateOf(server) }
+  const shellTokens = cloudShellTokens(context.env)
+  const own = shellTokens === undefined ? {} : { shellTokens }
+  return { server, credentials, files, caCertificate: caCertificateOf(server), ...own }
 }

@@ -6,6 +6,8 @@
  * the metadata variables: MSAL .NET, MSAL Node and azure-identity (AZURE_POD_IDENTITY_AUTHORITY_HOST),
  * MSAL Python (MSAL_MANAGED_IDENTITY_ENDPOINT), the Terraform provider (ARM_MSI_ENDPOINT).
  */
+import { shellTokenAddress } from '../ports/compute.js'
+
 export interface TrustFiles {
   /** PEM of this cloud's certificate authority alone. */
   readonly caCertificateFile: string
@@ -23,6 +25,16 @@ export const trustEnvironment = (files: TrustFiles): Record<string, string> => (
 
 /** Nothing but this cloud can be reached from inside a namespace, a proxy of the host's least of all. */
 export const withoutProxies: Readonly<Record<string, string>> = { NO_PROXY: '*', no_proxy: '*' }
+
+/**
+ * By which az, MSAL and azure-identity know that they are in Cloud Shell, and where its tokens are (observed in the sources
+ * of Azure CLI 2.91 and MSAL for Python 1.39; MSAL takes the address for granted).
+ */
+export const shellEnvironment: Readonly<Record<string, string>> = {
+  ACC_CLOUD: 'PROD',
+  AZUREPS_HOST_ENVIRONMENT: 'cloud-shell/1.0',
+  MSI_ENDPOINT: `http://localhost:${shellTokenAddress.port}/oauth2/token`,
+}
 
 /** For clients that may be told where the metadata service is. `origin`: `http://127.0.0.1:PORT`. */
 export const metadataEnvironment = (origin: string): Record<string, string> => ({

@@ -39,7 +39,7 @@ function entryOf(driver: ComputeDriver, vmId: string) {
 }
 
 /** Where the server finds programs, without the folders that npm puts in front for a checkout. */
-const machinePath = (): string =>
+export const machinePath = (): string =>
   [...new Set(systemPath().split(':'))].filter((folder) => !folder.includes('node_modules')).join(':')
 
 async function withPipes(command: EnterCommand): Promise<RunningProgram> {

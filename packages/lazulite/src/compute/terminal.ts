@@ -2,8 +2,10 @@
  * A program at a terminal, `@lydell/node-pty` as two streams of bytes.
  *
  * The library ends reading some 200 ms after the program has ended, read or not (observed with 1.1.0). So it is slowed
- * down only when much has piled up, and then the kernel's own buffer holds little that could be lost.
+ * down only when much has piled up, and then the kernel's own buffer holds little that could be lost. What is typed faster
+ * than the program reads waits in the library's own socket, which is not among its types; `Reflect` finds it.
  */
+import { Socket } from 'node:net'
 import { constants } from 'node:os'
 import { Readable, Writable } from 'node:stream'
 import type { MachineProgram, ProgramEnd, RunningProgram } from '../ports/machine-programs.js'
@@ -39,7 +41,13 @@ export async function openTerminal(
       // without an encoding the library passes bytes on as they are, whatever its types say
       write(part: Buffer, _, done) {
         terminal.write(part as unknown as string)
-        done()
+        const socket: unknown = Reflect.get(terminal, '_socket')
+        if (!(socket instanceof Socket) || !socket.writableNeedDrain) return done()
+        const go = (): void => {
+          socket.off('drain', go).off('close', go)
+          done()
+        }
+        socket.on('drain', go).on('close', go)
       },
       final(done) {
         terminal.write(endOfTransmission as unknown as string)

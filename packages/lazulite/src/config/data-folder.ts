@@ -27,6 +27,8 @@ export interface DataFolder {
   readonly runFolder: string
   /** What machines keep between their runs, a folder `<vmId>` each. */
   readonly machinesFolder: string
+  /** Home folders of Cloud Shells, by user. */
+  readonly cloudShellFolder: string
   /** Private key with which `lazulite ssh` signs in, for who has none; the public one is beside it. */
   readonly sshKeyFile: string
 }
@@ -44,6 +46,7 @@ export const dataFolder = (path: string): DataFolder => ({
   logFile: join(path, 'server.log'),
   runFolder: join(path, 'run'),
   machinesFolder: join(path, 'machines'),
+  cloudShellFolder: join(path, 'cloudshell'),
   sshKeyFile: join(path, 'ssh-key'),
 })
 

@@ -66,6 +66,21 @@ export const shellArguments = ({ isWindows }: Login, command?: string): MachineP
   ...(command === undefined ? [] : [command]),
 ]
 
+/** What to start for somebody who has signed in, by SSH or in a browser. */
+export const shellProgram = (
+  login: Login,
+  asked: Pick<MachineProgram, 'terminal'> & {
+    readonly variables: ReadonlyMap<string, string>
+    readonly command?: string
+  },
+): MachineProgram => ({
+  vmId: login.vmId,
+  argv: shellArguments(login, asked.command),
+  cwd: login.home,
+  environment: loginEnvironment(login, asked.variables),
+  ...(asked.terminal === undefined ? {} : { terminal: asked.terminal }),
+})
+
 /** One or two lines before the first prompt, each with its end. */
 export function greeting({ machineName, isInside }: Login): string {
   const where = isInside

@@ -7,7 +7,8 @@
 import type { ServerChannel, Session } from 'ssh2'
 import type { Log } from '../ports/log.js'
 import type { MachineProgram, MachinePrograms, ProgramEnd, RunningProgram } from '../ports/machine-programs.js'
-import { acceptsVariable, greeting, type Login, loginEnvironment, shellArguments } from './login.js'
+import { hangUp } from './hang-up.js'
+import { acceptsVariable, greeting, type Login, shellProgram } from './login.js'
 import { ChannelOutput } from './send-output.js'
 import { serveFiles } from './sftp/serve-files.js'
 
@@ -39,9 +40,6 @@ const sentSignals = new Set([
   'USR2',
 ])
 
-/** How long a program may take to end after a hang-up, milliseconds. */
-const hangUpMillis = 1_000
-
 export function openSession(session: Session, { login, programs, log }: SessionParts): OpenSession {
   const variables = new Map<string, string>()
   let terminal: MachineProgram['terminal']
@@ -54,13 +52,13 @@ export function openSession(session: Session, { login, programs, log }: SessionP
     channel.on('error', () => {}) // the connection has gone, which its owner sees
     channel.once('close', () => running?.signal('SIGHUP'))
     try {
-      const program = await programs.start({
-        vmId: login.vmId,
-        argv: shellArguments(login, command),
-        cwd: login.home,
-        environment: loginEnvironment(login, variables),
-        ...(terminal === undefined ? {} : { terminal }),
-      })
+      const program = await programs.start(
+        shellProgram(login, {
+          variables,
+          ...(command === undefined ? {} : { command }),
+          ...(terminal === undefined ? {} : { terminal }),
+        }),
+      )
       running = program
       if (isOver) program.signal('SIGHUP')
       if (command === undefined && terminal !== undefined) await output.send(greeting(login), 'output')
@@ -118,13 +116,7 @@ export function openSession(session: Session, { login, programs, log }: SessionP
   return {
     async end() {
       isOver = true
-      const program = running
-      if (program !== undefined) {
-        program.signal('SIGHUP')
-        const timer = setTimeout(() => program.signal('SIGKILL'), hangUpMillis)
-        await program.ended
-        clearTimeout(timer)
-      }
+      if (running !== undefined) await hangUp(running)
       await closeFiles?.()
     },
   }

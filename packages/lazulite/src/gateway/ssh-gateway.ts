@@ -12,13 +12,15 @@ import { textAt } from '../domain/json.js'
 import type { Clock } from '../ports/clock.js'
 import type { VmSpec } from '../ports/compute.js'
 import type { Log } from '../ports/log.js'
-import type { MachinePrograms } from '../ports/machine-programs.js'
+import type { MachinePrograms, RunningProgram } from '../ports/machine-programs.js'
 import type { Passwords } from '../ports/passwords.js'
 import type { AuditEvent, ResourceReader } from '../ports/store.js'
+import type { MachineShells, OpenShell, ShellRequest } from '../ports/terminals.js'
 import { type OpenConnection, serveConnection } from './connection.js'
+import { hangUp } from './hang-up.js'
 import { createJudge, type JudgeSignIn } from './judge-sign-in.js'
 import { candidatePorts, listenAtOneOf } from './listen.js'
-import type { Login } from './login.js'
+import { greeting, type Login, shellProgram } from './login.js'
 import { type HostKeys, MachineFolders } from './machine-folders.js'
 
 export interface SshGatewayOptions {
@@ -43,6 +45,8 @@ interface OpenMachine {
   readonly keys: HostKeys
   readonly sockets: Set<Socket>
   readonly connections: Set<OpenConnection>
+  /** Those that nobody reached by SSH. */
+  readonly shells: Set<RunningProgram>
   ssh?: Promise<SshServer>
 }
 
@@ -51,8 +55,10 @@ const mostWaiting = 10
 /** How long a client may take to read the last words, milliseconds. */
 const lastWordsMillis = 500
 const ident = 'Lazulite'
+/** Who signs in to a machine from a specialised disk, whose accounts are not known. */
+const unknownUser = 'azureuser'
 
-export class SshGateway {
+export class SshGateway implements MachineShells {
   readonly #options: SshGatewayOptions
   readonly #folders: MachineFolders
   readonly #judge: JudgeSignIn
@@ -84,6 +90,18 @@ export class SshGateway {
     else this.#accept(machine, socket)
   }
 
+  async openShell(vmId: string, { terminal, client }: ShellRequest): Promise<OpenShell> {
+    const machine = this.#machines.get(vmId)
+    if (machine === undefined) throw new Error('the machine does not run')
+    const credentials = await this.#credentials(machine.vm)
+    const login = await this.#login(machine, credentials?.adminUsername ?? unknownUser, client)
+    const program = await this.#options.programs.start(shellProgram(login, { variables: new Map(), terminal }))
+    machine.shells.add(program)
+    void program.ended.then(() => machine.shells.delete(program))
+    if (this.#machines.get(vmId) !== machine) await hangUp(program) // it has been stopped meanwhile
+    return { program, greeting: greeting(login) }
+  }
+
   /** The port of a machine that runs. */
   portOf(vmId: string): number | undefined {
     return this.#machines.get(vmId)?.port
@@ -96,7 +114,10 @@ export class SshGateway {
     if (machine === undefined) return
     this.#machines.delete(vmId)
     const closed = new Promise<void>((done) => machine.server.close(() => done()))
-    await Promise.all([...machine.connections].map((connection) => connection.end()))
+    await Promise.all([
+      ...[...machine.connections].map((connection) => connection.end()),
+      ...[...machine.shells].map(hangUp),
+    ])
     for (const socket of machine.sockets) socket.destroySoon()
     const tooSlow = setTimeout(() => machine.sockets.forEach((socket) => void socket.destroy()), lastWordsMillis)
     await closed
@@ -127,7 +148,15 @@ export class SshGateway {
       return
     }
     const { server, port } = await listenAtOneOf(await this.#ports(vm.vmId))
-    const machine: OpenMachine = { vm, server, port, keys, sockets: new Set(), connections: new Set() }
+    const machine: OpenMachine = {
+      vm,
+      server,
+      port,
+      keys,
+      sockets: new Set(),
+      connections: new Set(),
+      shells: new Set(),
+    }
     try {
       if (keys.areNew || this.#known?.get(vm.vmId) !== port) await this.#folders.savePort(vm.vmId, port, keys)
     } catch (error) {

@@ -15,6 +15,8 @@ export interface GuestConnections {
   metadata(socket: Socket, vmId: string): void
   /** TLS to one of the public Azure names. */
   cloud(socket: Socket): void
+  /** HTTP to the token service of a Cloud Shell, `localhost:50342` of machine `machineId`. Absent: nobody answers there. */
+  shellTokens?(socket: Socket, machineId: string): void
   /** SSH from the workstation to a public address of machine `vmId`. Absent: nobody answers there. */
   ssh?(socket: Socket, vmId: string): void
 }
@@ -75,6 +77,11 @@ export interface ComputeDriver {
    * Absent where the workstation has no network of its own.
    */
   reachFromWorkstation?(machines: readonly ReachableMachine[]): Promise<void>
+  /**
+   * Starts (once) a workstation that belongs to one user's Cloud Shell: on its loopback alone, `guests.shellTokens`
+   * answers at port 50342. `remove(machineId)` ends it. Absent where programs have no network of their own.
+   */
+  ensureShellHost?(machineId: string): Promise<VmEntry>
   /** Ids of the virtual machines that run. */
   running(): readonly string[]
   /** Of a virtual machine, or of `workstationId`; `undefined` when it does not run. */
@@ -88,6 +95,9 @@ export interface ComputeDriver {
 
 /** Stands in a runtime folder where a `vmId` would, for the machine of `ensureWorkstation`. */
 export const workstationId = 'workstation'
+
+/** Where Cloud Shell's token service is: MSAL for Python knows no other address. */
+export const shellTokenAddress = { host: '127.0.0.1', port: 50_342 } as const
 
 /** Who is asking the metadata service; decided by the socket, never by headers. */
 export interface CallerResolver {

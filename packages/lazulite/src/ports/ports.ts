@@ -7,6 +7,7 @@ import type { KeyRing } from './key-ring.js'
 import type { Log } from './log.js'
 import type { Passwords } from './passwords.js'
 import type { AuditEvent, Store } from './store.js'
+import type { Terminals } from './terminals.js'
 
 /** Rules' settings, read once at start (see `config/`). */
 export interface Rules {
@@ -39,6 +40,8 @@ export interface Ports {
   readonly auditStored?: () => Promise<void>
   /** Runs scripts inside machines; absent where machines run no programs. */
   readonly guestScripts?: GuestScripts
+  /** Terminals in the browser; absent where there is no server to open them. */
+  readonly terminals?: Terminals
   /** Tells the reconcilers that desired state has changed; call after the transaction has committed. */
   readonly wakeReconciler?: () => void
   /** Resolves when the deployment has ended or so much time has passed; absent where deployments do not run. */

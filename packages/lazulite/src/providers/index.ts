@@ -5,7 +5,9 @@ import type { ProviderDefinition } from './define.js'
 import { managedIdentity } from './managed-identity/index.js'
 import { management } from './management/index.js'
 import { network } from './network/index.js'
+import { portal } from './portal/index.js'
 import { createResourcesProvider } from './resources/index.js'
+import { serialConsole } from './serial-console/index.js'
 
 export function createProviders(): readonly ProviderDefinition[] {
   const providers: ProviderDefinition[] = [
@@ -15,6 +17,8 @@ export function createProviders(): readonly ProviderDefinition[] {
     compute,
     network,
     management,
+    serialConsole,
+    portal,
   ]
   return providers
 }

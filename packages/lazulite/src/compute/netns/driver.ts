@@ -12,6 +12,7 @@ import {
   type GuestScript,
   type GuestScriptResult,
   type ReachableMachine,
+  shellTokenAddress,
   type VmEntry,
   type VmSpec,
   workstationId,
@@ -19,7 +20,7 @@ import {
 import { limitConcurrency } from '../concurrency-limit.js'
 import type { DriverOptions } from '../driver-options.js'
 import { KeyedQueue } from '../keyed-queue.js'
-import { trustEnvironment, withoutProxies } from '../machine-environment.js'
+import { shellEnvironment, trustEnvironment, withoutProxies } from '../machine-environment.js'
 import { MachineSockets } from '../machine-sockets.js'
 import { openLoopbackMetadata } from '../metadata-port.js'
 import { RuntimeEntries, requireVmId } from '../runtime-entries.js'
@@ -46,7 +47,7 @@ interface Machine {
   readonly sockets: MachineSockets
   readonly entry: VmEntry
   metadataOrigin?: Promise<string>
-  /** The workstation's only. */
+  /** The workstations' only. */
   reachable?: ReachableAddresses
 }
 
@@ -55,6 +56,8 @@ interface MachineSpec {
   readonly id: string
   readonly computerName: string
   readonly resourceId?: string
+  /** It is one user's, and has that user's token service. */
+  readonly isShellHost?: true
 }
 
 const defaultGraceMillis = 1_000
@@ -90,9 +93,18 @@ export class NetnsDriver implements ComputeDriver {
     return (await this.#ensure({ id: workstationId, computerName: workstationId })).entry
   }
 
+  async ensureShellHost(machineId: string): Promise<VmEntry> {
+    return (await this.#ensure({ id: requireVmId(machineId), computerName: 'cloudshell', isShellHost: true })).entry
+  }
+
   async reachFromWorkstation(machines: readonly ReachableMachine[]): Promise<void> {
     this.#reachable = machines
-    await this.#queue.run(workstationId, async () => this.#machines.get(workstationId)?.reachable?.set(this.#reachable))
+    const workstations = [...this.#machines.values()].filter(({ reachable }) => reachable !== undefined)
+    await Promise.all(
+      [...new Set([workstationId, ...workstations.map(({ id }) => id)])].map((id) =>
+        this.#queue.run(id, async () => this.#machines.get(id)?.reachable?.set(this.#reachable)),
+      ),
+    )
   }
 
   remove(vmId: string): Promise<void> {
@@ -103,7 +115,7 @@ export class NetnsDriver implements ComputeDriver {
   }
 
   running(): readonly string[] {
-    return [...this.#machines.keys()].filter((id) => id !== workstationId)
+    return [...this.#machines.values()].flatMap(({ id, resourceId }) => (resourceId === undefined ? [] : [id]))
   }
 
   entry(vmId: string): VmEntry | undefined {
@@ -111,17 +123,20 @@ export class NetnsDriver implements ComputeDriver {
   }
 
   async openMetadataPort(vmId: string): Promise<string> {
-    const machine = vmId === workstationId ? undefined : this.#machines.get(vmId)
-    if (machine === undefined) throw new Error(`no virtual machine runs with id '${vmId}'`)
+    const machine = this.#virtualMachine(vmId)
     const { sockets } = machine
     machine.metadataOrigin ??= openLoopbackMetadata({ ...this.#options, vmId, sockets })
     return machine.metadataOrigin
   }
 
   async run(vmId: string, script: GuestScript): Promise<GuestScriptResult> {
-    const machine = vmId === workstationId ? undefined : this.#machines.get(vmId)
-    if (machine === undefined) throw new Error(`no virtual machine runs with id '${vmId}'`)
-    return runScript(machine.entry, script, { folder: this.#options.runtimeFolder })
+    return runScript(this.#virtualMachine(vmId).entry, script, { folder: this.#options.runtimeFolder })
+  }
+
+  #virtualMachine(vmId: string): Machine {
+    const machine = this.#machines.get(vmId)
+    if (machine?.resourceId === undefined) throw new Error(`no virtual machine runs with id '${vmId}'`)
+    return machine
   }
 
   close(): Promise<void> {
@@ -150,7 +165,7 @@ export class NetnsDriver implements ComputeDriver {
     if (this.#closing !== undefined) throw new Error('the compute driver is closed')
     const { log } = this.#options
     const startedAt = performance.now()
-    const hasMetadata = spec.id !== workstationId
+    const hasMetadata = spec.resourceId !== undefined
     const { mounts, done } = await this.#files.forMachine(spec.id, spec.computerName)
     const { certificateFolder } = this.#files
     const anchor = await startAnchor({
@@ -169,11 +184,15 @@ export class NetnsDriver implements ComputeDriver {
         driver: 'netns',
         anchorPid: anchor.pid,
         anchorStartTime: anchor.startTime,
-        environment: { ...trustEnvironment(this.#options), ...withoutProxies },
+        environment: {
+          ...trustEnvironment(this.#options),
+          ...withoutProxies,
+          ...(spec.isShellHost === true ? shellEnvironment : {}),
+        },
       },
     }
     try {
-      await this.#listen(machine, hasMetadata)
+      await this.#listen(machine, { hasMetadata, hasShellTokens: spec.isShellHost === true })
       if (!hasMetadata) await this.#reachOthers(machine)
       await this.#writeEntry(machine)
     } catch (error) {
@@ -187,20 +206,26 @@ export class NetnsDriver implements ComputeDriver {
     return machine
   }
 
-  async #listen({ id, anchor, sockets }: Machine, hasMetadata: boolean): Promise<void> {
+  async #listen(
+    { id, anchor, sockets }: Machine,
+    { hasMetadata, hasShellTokens }: { readonly hasMetadata: boolean; readonly hasShellTokens: boolean },
+  ): Promise<void> {
     const { guests, callers, localOrigin } = this.#options
     const cloud = [
       { host: cloudAddress, port: 443 },
       ...(localOrigin === undefined ? [] : [{ host: '127.0.0.1', port: localOrigin.port }]),
     ]
     const metadata = hasMetadata ? [{ host: metadataAddress, port: 80 }] : []
-    const servers = await listenInside(anchor.pid, [...cloud, ...metadata])
+    const shellTokens = hasShellTokens ? [shellTokenAddress] : []
+    const servers = await listenInside(anchor.pid, [...cloud, ...metadata, ...shellTokens])
     servers.forEach((server, index) => {
       if (index < cloud.length) sockets.serve(server, (socket) => guests.cloud(socket))
       else {
         sockets.serve(server, (socket) => {
           callers.tag(socket, id)
-          guests.metadata(socket, id)
+          if (!hasShellTokens) guests.metadata(socket, id)
+          else if (guests.shellTokens === undefined) socket.destroy()
+          else guests.shellTokens(socket, id)
         })
       }
     })

@@ -7,14 +7,18 @@
  * (`/%2Fsubscriptions%2F…/providers/…/locks/x`, recorded with Cloud Custodian).
  * Decision: any other host name is refused, so that a web page that rebinds its own name to 127.0.0.1 reaches nothing.
  */
-import { type PublicSurface, portalHost, surfaceOfPublicName } from '../../domain/public-names.js'
+import { armHost, type PublicSurface, portalHost, surfaceOfPublicName } from '../../domain/public-names.js'
 
-export type Endpoint = PublicSurface | 'ops'
+export type Endpoint = PublicSurface | 'ops' | 'terminals'
 
 const localNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
+/** First segment of the addresses that Resource Manager hands out for terminals; no path of Azure's begins with it. */
+export const terminalsSegment = '_terminals'
+
 const endpointOfFirstSegment: ReadonlyMap<string, Endpoint> = new Map([
   ['_lazulite', 'ops'],
+  [terminalsSegment, 'terminals'],
   ['subscriptions', 'arm'],
   ['providers', 'arm'],
   ['tenants', 'arm'],
@@ -44,6 +48,7 @@ export function chooseEndpoint({
   if (localNames.has(name)) return endpointOfPath(path)
   // the portal asks the operations API where it is served, so that no other origin has to be let in there
   if (name === portalHost && firstSegments(path)[0] === '_lazulite') return 'ops'
+  if (name === armHost && firstSegments(path)[0] === terminalsSegment) return 'terminals'
   return surfaceOfPublicName.get(name) ?? 'misdirected'
 }
 

@@ -3,13 +3,13 @@
  *
  * Resource Manager and Microsoft Graph answer scripts of any origin, as Azure does: the portal and single-page
  * applications live elsewhere. Nothing is given away by that: both know a caller by the bearer token alone, which a page
- * has to send itself, and never by a cookie. The token service decides for each of its addresses; the operations API and
+ * has to send itself, and never by a cookie; so do the addresses of terminals. The token service decides for each of its addresses; the operations API and
  * the portal are for their own origin.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Endpoint } from './choose-endpoint.js'
 
-const openEndpoints: ReadonlySet<Endpoint> = new Set(['arm', 'graph'])
+const openEndpoints: ReadonlySet<Endpoint> = new Set(['arm', 'graph', 'terminals'])
 
 /** What clients in browsers read beside the body: long operations, request ids, throttling, challenges. */
 const exposed = [

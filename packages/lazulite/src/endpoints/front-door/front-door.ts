@@ -9,18 +9,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Socket, Server as TcpServer } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Log } from '../../ports/log.js'
 import { chooseEndpoint, type Endpoint } from './choose-endpoint.js'
 import { answerPreflight, letScriptsRead } from './cross-origin.js'
-import { GuardedServer, type RequestHandler } from './guarded-server.js'
+import { GuardedServer, type RequestHandler, type UpgradeHandler } from './guarded-server.js'
 import { defaultHttpLimits, type HttpLimits, toServerOptions } from './http-limits.js'
 import { FrontDoorError, listenOn } from './listen.js'
-import { misdirected, notImplemented, type Refusal, refusals, writeRefusal } from './refusal.js'
+import { misdirected, notImplemented, type Refusal, refusals, toRawResponse, writeRefusal } from './refusal.js'
 import { requestAddress } from './request-address.js'
 import { logAnswer } from './request-log.js'
 
 /** Who answers; an endpoint that is left out answers 501. */
 export type EndpointHandlers = { readonly [E in Endpoint]?: RequestHandler }
+
+/** Who takes websockets; all others refuse them. */
+export type UpgradeHandlers = { readonly [E in Endpoint]?: UpgradeHandler }
 
 /** The server's certificate, which may change while running. */
 export interface ServerCertificates {
@@ -46,7 +50,7 @@ export interface FrontDoor {
   /** Where it listens. */
   readonly addresses: readonly string[]
   /** Until this is called, every request is answered 503: the port is known before the endpoints are built. */
-  serve(handlers: EndpointHandlers): void
+  serve(handlers: EndpointHandlers, upgrades?: UpgradeHandlers): void
   /** Serves a TCP connection that was accepted elsewhere; its first bytes are a TLS handshake. */
   acceptCloudSocket(socket: Socket): void
   /** Stops accepting, finishes the answers under way, ends idle connections. Idempotent. */
@@ -58,6 +62,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   const { certificates, log } = options
   const limits = { ...defaultHttpLimits, ...options.limits }
   let handlers: EndpointHandlers | undefined
+  let upgrades: UpgradeHandlers = {}
 
   const tlsOptions = () => ({ ...certificates.tlsOptions(), minVersion: 'TLSv1.2' as const })
   const server = createHttpsServer({
@@ -65,7 +70,13 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     ...tlsOptions(),
     handshakeTimeout: limits.handshakeTimeout * 1000,
   })
-  const guarded = new GuardedServer(server, (request, response) => dispatch(request, response, handlers, log), limits)
+  const guarded = new GuardedServer(
+    server,
+    (request, response) => dispatch(request, response, handlers, log),
+    limits,
+    (request, socket, head) =>
+      dispatchUpgrade({ request, socket, head }, handlers === undefined ? undefined : upgrades, log),
+  )
   const listeners = await listenOnLoopback(server, guarded, options)
   const stopRotation = certificates.onRotate(() => server.setSecureContext(tlsOptions()))
   const { port } = server.address() as AddressInfo // it listens on a TCP port
@@ -84,8 +95,9 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     port,
     origin: `https://localhost:${port}`,
     addresses: listeners.map((listener) => (listener.address() as AddressInfo).address), // as above
-    serve(given) {
+    serve(given, givenUpgrades = {}) {
       handlers = given
+      upgrades = givenUpgrades
     },
     acceptCloudSocket: (socket) => guarded.accept(socket),
     close() {
@@ -123,11 +135,40 @@ function dispatch(
   }
 }
 
-type Route =
-  | { readonly refusal: Refusal }
-  | { readonly endpoint: Endpoint; readonly handler: RequestHandler; readonly host: string; readonly path: string }
+interface Upgrade {
+  readonly request: IncomingMessage
+  readonly socket: Duplex
+  readonly head: Buffer
+}
 
-function findRoute(request: IncomingMessage, handlers: EndpointHandlers | undefined): Route {
+function dispatchUpgrade({ request, socket, head }: Upgrade, handlers: UpgradeHandlers | undefined, log: Log): void {
+  const route = findRoute(request, handlers)
+  const refuse = (refusal: Refusal): void => {
+    socket.end(toRawResponse(refusal), () => socket.destroy())
+  }
+  socket.on('error', () => {}) // it has gone; whoever takes it over sees its end
+  if ('refusal' in route) {
+    refuse(route.refusal)
+    return
+  }
+  request.url = route.path
+  request.headers.host = route.host
+  try {
+    route.handler(request, socket, head)
+  } catch (error) {
+    log.error({ error, endpoint: route.endpoint }, 'endpoint failed')
+    refuse(refusals.crashed)
+  }
+}
+
+type Route<Handler> =
+  | { readonly refusal: Refusal }
+  | { readonly endpoint: Endpoint; readonly handler: Handler; readonly host: string; readonly path: string }
+
+function findRoute<Handler>(
+  request: IncomingMessage,
+  handlers: { readonly [E in Endpoint]?: Handler } | undefined,
+): Route<Handler> {
   const address = requestAddress(request)
   if (!address.ok) return { refusal: refusals[address.reason] }
   const { host, path } = address

@@ -2,17 +2,21 @@
  * What every HTTP server here has in common: limits, neat answers to what is not HTTP, and an orderly end.
  *
  * An end means: requests that are on their way are answered, idle connections are closed a moment later, and after the
- * grace period whatever is left is cut. Node's own `close` waits for idle connections that never sent a request.
+ * grace period whatever is left is cut. Connections that were upgraded count as idle: whoever took them over ends them in
+ * order before. Node's own `close` waits for idle connections that never sent a request.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Server as HttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { HttpLimits } from './http-limits.js'
-import { refusalOfClientError, refusals, toRawResponse, writeRefusal } from './refusal.js'
+import { type Refusal, refusalOfClientError, refusals, toRawResponse, writeRefusal } from './refusal.js'
 
 /** `IncomingMessage` and `ServerResponse` as `node:http` gives them; a Fastify instance's `routing` is one. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void
+
+/** Takes over a connection whose client asks for another protocol; `head` is what it has sent of that already. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 /** Serves `handler` on a server made with `toServerOptions(limits)` and owns the server's connections. */
 export class GuardedServer {
@@ -28,7 +32,8 @@ export class GuardedServer {
   /** While closing: connections without a request are ended from now on. */
   #hasEndedIdle = false
 
-  constructor(server: Server | HttpsServer, handler: RequestHandler, limits: HttpLimits) {
+  /** @param upgrade  without it, requests for another protocol are answered like any other */
+  constructor(server: Server | HttpsServer, handler: RequestHandler, limits: HttpLimits, upgrade?: UpgradeHandler) {
     this.#server = server
     this.#limits = limits
     server.maxConnections = limits.maxConnections
@@ -46,6 +51,13 @@ export class GuardedServer {
       else if ((request.url ?? '').length > limits.maxUrlLength) writeRefusal(response, refusals.urlTooLong)
       else handler(request, response)
     })
+    if (upgrade !== undefined) {
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        const refusal = this.#refusalOfUpgrade(request)
+        if (refusal === undefined) upgrade(request, socket, head)
+        else socket.end(toRawResponse(refusal), () => socket.destroy())
+      })
+    }
     server.on('clientError', (error: NodeJS.ErrnoException, socket) => this.#refuse(error, socket))
   }
 
@@ -86,6 +98,13 @@ export class GuardedServer {
     for (const socket of this.#underWay.keys()) socket.destroy()
     for (const socket of this.#connections) socket.destroy()
     await Promise.all(gone)
+  }
+
+  #refusalOfUpgrade({ method, url = '', headers, rawHeaders }: IncomingMessage): Refusal | undefined {
+    if (rawHeaders.length > this.#limits.maxHeaders * 2) return refusals.headersTooLarge
+    if (url.length > this.#limits.maxUrlLength) return refusals.urlTooLong
+    if (this.#closing !== undefined) return refusals.starting
+    return method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket' ? undefined : refusals.badUpgrade
   }
 
   #endIdle(): void {

@@ -21,6 +21,12 @@ export const refusals = {
     closes: true,
   },
   malformed: { status: 400, code: 'BadRequest', message: 'The request is not well-formed HTTP/1.1.', closes: true },
+  badUpgrade: {
+    status: 400,
+    code: 'BadRequest',
+    message: 'The connection can be upgraded to a websocket only, by a GET request.',
+    closes: true,
+  },
   timeout: { status: 408, code: 'RequestTimeout', message: 'The request did not arrive in time.', closes: true },
   urlTooLong: { status: 414, code: 'UriTooLong', message: 'The request target is too long.', closes: true },
   headersTooLarge: {

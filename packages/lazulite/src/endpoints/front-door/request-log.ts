@@ -24,6 +24,8 @@ export interface AnsweredRequest {
 }
 
 const withQuery: ReadonlySet<string> = new Set(['arm', 'graph', 'imds'])
+/** What follows can be a ticket. */
+const hiddenPath = '/_terminals/…'
 /** A stranger chooses these; longer ones are cut. */
 const longest = 300
 
@@ -39,7 +41,7 @@ export function logAnswer(
   response.once('close', () => {
     const [path = '', ...query] = url.split('?')
     const facts: AnsweredRequest = {
-      ...{ endpoint, method, host: host.slice(0, longest), path },
+      ...{ endpoint, method, host: host.slice(0, longest), path: endpoint === 'terminals' ? hiddenPath : path },
       ...(withQuery.has(endpoint) && query.length > 0 ? { query: query.join('?') } : {}),
       ...{ status: response.statusCode, millis: Math.round((performance.now() - started) * 10) / 10 },
       ...short('command', headers.commandname),

@@ -9,13 +9,13 @@ import { signInHost } from '../../domain/public-names.js'
 import { noRedirectUris } from '../../domain/sign-in/redirect-uri.js'
 import { portalClientId } from '../first-party-applications.js'
 
-const azureCli = '04b07795-8ddb-461a-bbee-02f9e1bf7b46'
+export const azureCliClientId = '04b07795-8ddb-461a-bbee-02f9e1bf7b46'
 const azurePowerShell = '1950a258-227b-4e31-a9cf-717495945fc2'
 
 /** Id of the one family of client ids there is (`foci`). */
 export const familyId = '1'
 
-const family: ReadonlySet<string> = new Set([azureCli, azurePowerShell])
+const family: ReadonlySet<string> = new Set([azureCliClientId, azurePowerShell])
 
 export const isFamilyClient = (clientId: string): boolean => family.has(clientId.toLowerCase())
 
@@ -41,7 +41,7 @@ const powerShellOnGraph = ['AuditLog.Read.All', 'Directory.AccessAsUser.All', 'e
 /** What `.default` means on Microsoft Graph. Decision: any other client may read its user. */
 export function defaultGraphPermissions(clientId: string): readonly string[] {
   // the portal shows and changes what the CLI does
-  if ([azureCli, portalClientId].includes(clientId.toLowerCase())) return cliOnGraph
+  if ([azureCliClientId, portalClientId].includes(clientId.toLowerCase())) return cliOnGraph
   if (clientId.toLowerCase() === azurePowerShell) return powerShellOnGraph
   return ['email', 'openid', 'profile', 'User.Read']
 }
