@@ -71,7 +71,7 @@ const useStyles = makeStyles({
   search: { inlineSize: '320px', maxInlineSize: '100%' },
   frame: { overflowX: 'auto' },
   table: { tableLayout: 'auto', minInlineSize: '100%' },
-  cell: { overflowWrap: 'anywhere', paddingBlock: '6px' },
+  cell: { overflowWrap: 'break-word', paddingBlock: '6px' },
   minor: { '@media (max-width: 640px)': { display: 'none' } },
   group: { backgroundColor: tokens.colorNeutralBackground3 },
   box: { inlineSize: '44px' },
