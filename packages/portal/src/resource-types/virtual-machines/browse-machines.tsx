@@ -21,6 +21,7 @@ import { useOperation } from '../../notifications/use-operation.js'
 import { linkTo } from '../../routing/route.js'
 import { navigate } from '../../routing/use-route.js'
 import { useCloudClient } from '../../session/session-context.js'
+import { useLocationNames } from '../locations.js'
 import { subscriptions } from '../subscriptions/description.js'
 import { virtualMachines } from './description.js'
 import { joinMachines, type MachineRow } from './join-machines.js'
@@ -74,6 +75,7 @@ export default function BrowseMachines() {
         isSettling(state.data?.map(({ machine }) => machine) ?? []) ? settlingInterval : (false as const),
     })),
   })
+  const locationName = useLocationNames(all.data?.[0]?.subscriptionId)
   const isRead = all.data !== undefined && lists.every(({ isPending }) => !isPending)
   const rows = lists.flatMap(({ data }) => data ?? [])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -103,7 +105,7 @@ export default function BrowseMachines() {
             render: ({ machine }) => <Link to={linkTo.resource(groupIdOf(machine.id))}>{groupNameOf(machine.id)}</Link>,
             isMinor: true,
           },
-          minor('Location', ({ machine }) => machine.location),
+          minor('Location', ({ machine }) => locationName(machine.location)),
           { ...minor('Status', ({ machine }) => statusOf(machine)), isMinor: false },
           minor('Operating system', ({ machine }) => (isWindows(machine) ? 'Windows' : 'Linux')),
           minor('Size', ({ machine }) => machine.properties.hardwareProfile?.vmSize ?? '-'),

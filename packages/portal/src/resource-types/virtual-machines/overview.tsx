@@ -22,6 +22,7 @@ import { Time } from '../../controls/time.js'
 import { linkTo } from '../../routing/route.js'
 import { navigate } from '../../routing/use-route.js'
 import type { BladeProps } from '../define.js'
+import { useLocationNames } from '../locations.js'
 import { subscriptions } from '../subscriptions/description.js'
 import { DeletePanel } from './delete-panel.js'
 import {
@@ -63,6 +64,7 @@ interface KnownMachineProps {
 
 function KnownMachine({ machine, subscriptionId }: KnownMachineProps) {
   const network = useMachineNetwork(machine)
+  const locationName = useLocationNames(subscriptionId)
   const subscription = `/subscriptions/${subscriptionId}`
   const { data: named } = useArm<{ readonly displayName: string }>(subscription, subscriptions)
   const groupId = groupIdOf(machine.id)
@@ -85,7 +87,7 @@ function KnownMachine({ machine, subscriptionId }: KnownMachineProps) {
               <Link to={linkTo.resource(machine.id, 'size')}>{sizeText(properties.hardwareProfile?.vmSize ?? '')}</Link>
             ),
           },
-          { name: 'Location', value: machine.location },
+          { name: 'Location', value: locationName(machine.location) },
           {
             name: 'Public IP address',
             value:

@@ -1,5 +1,6 @@
 /** The tab "Basics". */
 import { Field, Input, makeStyles, Radio, RadioGroup, Select } from '@fluentui/react-components'
+import { type Location, regionText } from '../../locations.js'
 import type { MachineSize } from '../size-table.js'
 import { AccountSection } from './account-section.js'
 import { fieldProblem, MissingOption, Section, type StepProps } from './form-parts.js'
@@ -9,16 +10,10 @@ import { isWindowsForm, withImage } from './machine-form.js'
 import { PortsSection } from './ports-section.js'
 import { SizeField } from './size-field.js'
 
-export interface Region {
-  readonly name: string
-  readonly displayName: string
-  readonly regionalDisplayName?: string
-}
-
 export interface Choices {
   readonly subscriptions: readonly { readonly subscriptionId: string; readonly displayName: string }[]
   readonly groups: readonly Group[]
-  readonly regions: readonly Region[]
+  readonly regions: readonly Location[]
   readonly sizes: readonly MachineSize[] | undefined
   readonly sizesError: Error | null
 }
@@ -58,9 +53,9 @@ export function BasicsStep({ choices, ...step }: StepProps & { readonly choices:
         </Field>
         <Field label="Region" required {...fieldProblem(problem('location'))}>
           <Select value={form.location} onChange={(_, { value }) => set({ location: value, subnetId: undefined })}>
-            {choices.regions.map(({ name, displayName, regionalDisplayName }) => (
-              <option key={name} value={name}>
-                {regionalDisplayName ?? displayName}
+            {choices.regions.map((region) => (
+              <option key={region.name} value={region.name}>
+                {regionText(region)}
               </option>
             ))}
           </Select>

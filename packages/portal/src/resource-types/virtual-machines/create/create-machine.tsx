@@ -8,12 +8,13 @@ import { useOperation } from '../../../notifications/use-operation.js'
 import { linkTo } from '../../../routing/route.js'
 import { navigate } from '../../../routing/use-route.js'
 import type { CreateProps } from '../../define.js'
+import { regionsToChoose, useLocations } from '../../locations.js'
 import { resourceGroups } from '../../resource-groups/description.js'
 import { subscriptions } from '../../subscriptions/description.js'
 import { virtualMachines } from '../description.js'
 import { machineAction, machineType } from '../machine.js'
 import type { MachineSize } from '../size-table.js'
-import { BasicsStep, type Choices, type Region } from './basics-step.js'
+import { BasicsStep, type Choices } from './basics-step.js'
 import { DeploymentProgress } from './deployment-progress.js'
 import type { StepProps } from './form-parts.js'
 import type { Group } from './group-field.js'
@@ -52,10 +53,7 @@ function useGiven(written: MachineForm, parameters: CreateProps['parameters']): 
   const subscription = subscriptionId === '' ? undefined : `/subscriptions/${subscriptionId}`
   const below = (path: string) => (subscription === undefined ? undefined : `${subscription}${path}`)
   const groups = useArmList<Group>(below('/resourcegroups'), resourceGroups).data ?? []
-  const regions = useArmList<Region & { readonly metadata?: { readonly regionType?: string } }>(
-    below('/locations'),
-    subscriptions,
-  ).data
+  const regions = useLocations(subscriptionId === '' ? undefined : subscriptionId).data
   const group = groups.find(({ name }) => name.toLowerCase() === written.resourceGroup.toLowerCase())
   const location = written.location || (group?.location ?? defaultRegion)
   const sizes = useArmList<MachineSize>(
@@ -67,7 +65,7 @@ function useGiven(written: MachineForm, parameters: CreateProps['parameters']): 
     choices: {
       subscriptions: all,
       groups,
-      regions: regions?.filter(({ metadata }) => metadata?.regionType === 'Physical') ?? [],
+      regions: regionsToChoose(regions ?? []),
       sizes: sizes.data,
       sizesError: sizes.error,
     },
