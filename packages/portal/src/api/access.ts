@@ -3,7 +3,7 @@
  *
  * Questions that a page asks at the same moment go out as one request.
  */
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query'
 import { useSignedIn } from '../session/session-context.js'
 import type { CloudClient } from './cloud-client.js'
 
@@ -114,6 +114,21 @@ export function usePermission(scope: string | undefined, action: string): Permis
   if (data === undefined) return { isAllowed: undefined }
   if (data.decision === 'allowed') return { isAllowed: true }
   return { isAllowed: false, reason: `You cannot do this: ${sentenceOf(data, action)}` }
+}
+
+/** May whoever is signed in do this at every one of these? The reason is that of the first that refuses. */
+export function usePermissionAtAll(scopes: readonly string[], action: string): Permission {
+  const { client, session } = useSignedIn()
+  const { principalId } = session.person
+  const answers = useQueries({
+    queries: scopes.map((scope) => ({
+      queryKey: ['access', principalId, scope.toLowerCase(), action.toLowerCase()],
+      queryFn: () => ask(client, { principalId, action, scope }),
+    })),
+  })
+  const refused = answers.find(({ data }) => data?.decision === 'denied')?.data
+  if (refused !== undefined) return { isAllowed: false, reason: `You cannot do this: ${sentenceOf(refused, action)}` }
+  return { isAllowed: answers.every(({ data }) => data?.decision === 'allowed') ? true : undefined }
 }
 
 const sentenceOf = ({ explanation, reason }: AccessAnswer, action: string): string =>

@@ -21,11 +21,14 @@ export interface ConfirmDialogProps {
   readonly action: string
   /** A name that has to be typed. */
   readonly typed?: string
+  /** Of the button that does nothing. Default: "Cancel". */
+  readonly decline?: string
   readonly onConfirm: () => void
   readonly onClose: () => void
 }
 
-export function ConfirmDialog({ title, isOpen, children, action, typed, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { title, isOpen, children, action, typed, decline = 'Cancel', onConfirm, onClose } = props
   const [text, setText] = useState('')
   const close = () => {
     setText('')
@@ -62,7 +65,7 @@ export function ConfirmDialog({ title, isOpen, children, action, typed, onConfir
             >
               {action}
             </Button>
-            <Button onClick={close}>Cancel</Button>
+            <Button onClick={close}>{decline}</Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>
