@@ -22,14 +22,8 @@ const useStyles = makeStyles({
   },
   row: { display: 'flex', alignItems: 'center', minBlockSize: '28px', gap: '8px' },
   name: { flex: '0 0 auto', inlineSize: '140px', color: tokens.colorNeutralForeground3 },
-  value: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: '4px',
-    margin: 0,
-    minInlineSize: 0,
-    overflowWrap: 'anywhere',
-  },
+  value: { display: 'flex', alignItems: 'center', gap: '8px', margin: 0, minInlineSize: 0 },
+  text: { minInlineSize: 0, overflowWrap: 'anywhere' },
 })
 
 export function Essentials({ facts }: { readonly facts: readonly Fact[] }) {
@@ -40,7 +34,7 @@ export function Essentials({ facts }: { readonly facts: readonly Fact[] }) {
         <div key={name} className={styles.row}>
           <dt className={styles.name}>{name}</dt>
           <dd className={styles.value}>
-            <span>{value === undefined || value === '' ? '-' : value}</span>
+            <span className={styles.text}>{value === undefined || value === '' ? '-' : value}</span>
             {copy === undefined ? null : <CopyButton text={copy} label={`Copy ${name}`} />}
           </dd>
         </div>

@@ -5,10 +5,10 @@ import { CopyButton } from './copy-button.js'
 const useStyles = makeStyles({
   frame: { position: 'relative', border: `1px solid ${tokens.colorNeutralStroke2}` },
   copy: { position: 'absolute', insetBlockStart: '4px', insetInlineEnd: '4px' },
+  scroller: { overflowX: 'auto' },
   text: {
     margin: 0,
     padding: '12px',
-    overflowX: 'auto',
     fontFamily: tokens.fontFamilyMonospace,
     fontSize: tokens.fontSizeBase200,
     // JSON reads from left to right in every language
@@ -26,7 +26,7 @@ export function JsonView({ value, label }: { readonly value: unknown; readonly l
         <CopyButton text={text} label="Copy JSON" />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section aria-label={label} tabIndex={0}>
+      <section aria-label={label} tabIndex={0} className={styles.scroller}>
         <pre className={styles.text}>{text}</pre>
       </section>
     </div>

@@ -13,6 +13,7 @@ const useStyles = makeStyles({
   root: {
     display: 'grid',
     gridTemplateRows: 'auto 1fr',
+    gridTemplateColumns: 'minmax(0, 1fr)',
     blockSize: '100dvh',
     backgroundColor: tokens.colorNeutralBackground1,
   },

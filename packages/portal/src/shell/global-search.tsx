@@ -1,5 +1,5 @@
 /** "Search resources, services, and docs (G+/)": pages of the portal by name, and resources by theirs. */
-import { Button, Input, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { SearchRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
@@ -105,7 +105,7 @@ export function GlobalSearch() {
       )}
       <Input
         id={inputId}
-        className={`${styles.input} ${isUnfolded ? '' : styles.folded}`}
+        className={mergeClasses(styles.input, !isUnfolded && styles.folded)}
         role="combobox"
         aria-label="Search resources and services"
         aria-expanded={isOpen && found.length > 0}
@@ -132,7 +132,7 @@ export function GlobalSearch() {
             id={optionId(index)}
             role="option"
             aria-selected={index === current}
-            className={`${styles.item} ${index === current ? styles.current : ''}`}
+            className={mergeClasses(styles.item, index === current && styles.current)}
             // before the text box loses the focus
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => go(found[index])}

@@ -28,6 +28,7 @@ const useStyles = makeStyles({
     paddingInline: '8px',
   },
   search: { flex: '1 1 0', minInlineSize: 0, display: 'flex', justifyContent: 'center' },
+  account: { minInlineSize: 'auto' },
   who: { '@media (max-width: 900px)': { display: 'none' } },
   initial: {
     display: 'inline-flex',
@@ -71,7 +72,8 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
         trigger={
           <Button
             appearance="subtle"
-            aria-label={`Account of ${displayName}`}
+            className={styles.account}
+            aria-label={`Account of ${displayName}, ${userPrincipalName}`}
             title={userPrincipalName}
             icon={
               <span aria-hidden className={styles.initial}>
