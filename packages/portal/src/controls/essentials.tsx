@@ -22,7 +22,8 @@ const useStyles = makeStyles({
   },
   row: { display: 'flex', alignItems: 'center', minBlockSize: '28px', gap: '8px' },
   name: { flex: '0 0 auto', inlineSize: '140px', color: tokens.colorNeutralForeground3 },
-  value: { margin: 0, minInlineSize: 0, overflowWrap: 'anywhere' },
+  value: { display: 'flex', alignItems: 'center', gap: '8px', margin: 0, minInlineSize: 0 },
+  text: { minInlineSize: 0, overflowWrap: 'anywhere' },
 })
 
 export function Essentials({ facts }: { readonly facts: readonly Fact[] }) {
@@ -32,8 +33,10 @@ export function Essentials({ facts }: { readonly facts: readonly Fact[] }) {
       {facts.map(({ name, value, copy }) => (
         <div key={name} className={styles.row}>
           <dt className={styles.name}>{name}</dt>
-          <dd className={styles.value}>{value === undefined || value === '' ? '-' : value}</dd>
-          {copy === undefined ? null : <CopyButton text={copy} label={`Copy ${name}`} />}
+          <dd className={styles.value}>
+            <span className={styles.text}>{value === undefined || value === '' ? '-' : value}</span>
+            {copy === undefined || copy === '' ? null : <CopyButton text={copy} label={`Copy ${name}`} />}
+          </dd>
         </div>
       ))}
     </dl>
