@@ -1,6 +1,6 @@
 /** Managed Identities: made by clicks, trusted from outside, attached, given roles, and deleted. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { axe } from './support/axe.ts'
 import { expect, signIn, subscriptionId, type TestCloud, test } from './support/portal-test.ts'
 
 const type = 'Microsoft.ManagedIdentity/userAssignedIdentities'
@@ -20,11 +20,6 @@ async function makeIdentity(cloud: TestCloud, name: string): Promise<string> {
   return properties.principalId
 }
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
-}
-
 const expectNoSidewaysScroll = async (page: Page) =>
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
 
@@ -39,7 +34,7 @@ test('an identity is created in a new group, and is deleted again', async ({ pag
   await page.getByLabel('Name', { exact: true }).fill('a')
   await expect(page.getByText('contain from 3 to 128 characters')).toBeVisible()
   await page.getByLabel('Name', { exact: true }).fill('id-clicked')
-  await expectAccessible(page)
+  await axe(page)
   await page.getByRole('tab', { name: 'Tags' }).click()
   await page.getByLabel('Name of tag 1').fill('env')
   await page.getByLabel('Value of tag 1').fill('dev')
@@ -55,7 +50,7 @@ test('an identity is created in a new group, and is deleted again', async ({ pag
   expect(made.tags).toEqual({ env: 'dev' })
   await expect(page.getByText(made.properties.clientId)).toBeVisible()
   await expect(page.getByText(made.properties.principalId)).toBeVisible()
-  await expectAccessible(page)
+  await axe(page)
 
   await page.reload()
   await expect(page.getByRole('heading', { name: 'id-clicked', level: 1 })).toBeVisible()
@@ -76,7 +71,7 @@ test('a workflow of GitHub is trusted, changed, and no longer trusted', async ({
   await panel.getByLabel('Branch name').fill('main')
   await panel.getByLabel('Name', { exact: true }).fill('github-main')
   await expect(panel.getByText('repo:contoso/shop:ref:refs/heads/main')).toBeVisible()
-  await expectAccessible(page)
+  await axe(page)
   await panel.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(panel).toHaveCount(0)
   const table = page.getByRole('table', { name: 'Federated credentials' })
@@ -128,15 +123,18 @@ test('its machine and its roles are shown', async ({ page, cloud }) => {
   const reader = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7`
   const assignment = '50000000-0000-4000-8000-000000000001'
   await cloud.arm(
-    ...(['PUT', `${group}/providers/Microsoft.Authorization/roleAssignments/${assignment}?api-version=2022-04-01`] as const),
+    ...([
+      'PUT',
+      `${group}/providers/Microsoft.Authorization/roleAssignments/${assignment}?api-version=2022-04-01`,
+    ] as const),
     { properties: { roleDefinitionId: reader, principalId, principalType: 'ServicePrincipal' } },
   )
   await signIn(page, cloud, { link: `#resource${idOf('id-shown')}/associatedresources` })
   await expect(page.getByRole('link', { name: 'farm' })).toBeVisible()
-  await expectAccessible(page)
+  await axe(page)
   await page.getByRole('link', { name: 'Azure role assignments' }).click()
   await expect(page.getByText('Reader', { exact: true }).first()).toBeVisible()
-  await expectAccessible(page)
+  await axe(page)
   await page.getByRole('link', { name: 'Properties' }).click()
   await expect(page.getByText(principalId)).toBeVisible()
 })
@@ -147,7 +145,10 @@ test('whoever may only read is told why before the click', async ({ page, cloud 
   const reader = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7`
   const assignment = '50000000-0000-4000-8000-000000000002'
   await cloud.arm(
-    ...(['PUT', `${group}/providers/Microsoft.Authorization/roleAssignments/${assignment}?api-version=2022-04-01`] as const),
+    ...([
+      'PUT',
+      `${group}/providers/Microsoft.Authorization/roleAssignments/${assignment}?api-version=2022-04-01`,
+    ] as const),
     { properties: { roleDefinitionId: reader, principalId: ada.id, principalType: 'User' } },
   )
   await signIn(page, cloud, { as: ada, link: `#resource${idOf('id-read')}/federatedcredentials` })
@@ -168,10 +169,10 @@ test('its pages fit a telephone, and the dark', async ({ page, cloud }) => {
     await page.goto(`${cloud.origin}/#resource${idOf('id-small')}/${blade}`)
     await expect(page.getByRole('heading', { name: /^id-small/, level: 1 })).toBeVisible()
     await expectNoSidewaysScroll(page)
-    await expectAccessible(page)
+    await axe(page)
   }
   await page.goto(`${cloud.origin}/#create/${encodeURIComponent(type)}`)
   await expect(page.getByLabel('Name', { exact: true })).toBeVisible()
   await expectNoSidewaysScroll(page)
-  await expectAccessible(page)
+  await axe(page)
 })
