@@ -17,6 +17,11 @@ export interface ArmCall extends ServiceCall {
   readonly apiVersion: string
 }
 
+export interface GraphCall extends ServiceCall {
+  /** Default: `v1.0`. Some of Microsoft Graph is only in `beta`, as with Azure. */
+  readonly version?: 'v1.0' | 'beta'
+}
+
 /** What a long operation says of itself while it runs. */
 export interface OperationProgress {
   readonly status: string
@@ -35,9 +40,9 @@ export interface CloudClient {
   armList<T>(path: string, call: ArmCall): Promise<readonly T[]>
   /** A request, and the operation that it started until its end. @throws ServiceError also when the operation fails */
   armOperation<T>(path: string, call: ArmOperation): Promise<T>
-  /** @param path below `/v1.0`, begins with `/` @throws ServiceError */
-  graph<T>(path: string, call?: ServiceCall): Promise<T>
-  graphList<T>(path: string, call?: ServiceCall): Promise<readonly T[]>
+  /** @param path below the version, begins with `/` @throws ServiceError */
+  graph<T>(path: string, call?: GraphCall): Promise<T>
+  graphList<T>(path: string, call?: GraphCall): Promise<readonly T[]>
   /** @param path below `/_lazulite`, begins with `/` @throws ServiceError */
   operations<T>(path: string, call?: ServiceCall): Promise<T>
   /** The bare answer, for streams. @throws ServiceError when it is a refusal */
@@ -117,7 +122,7 @@ export function createCloudClient(parts: ClientParts): CloudClient {
 
   const armUrl = (path: string, { apiVersion }: ArmCall): string =>
     `${origins.arm}${path}${path.includes('?') ? '&' : '?'}api-version=${apiVersion}`
-  const graphUrl = (path: string): string => `${origins.graph}/v1.0${path}`
+  const graphUrl = (path: string, { version = 'v1.0' }: GraphCall): string => `${origins.graph}/${version}${path}`
   // the callers say what they expect; the services are ours and have contract tests
   const json = async <T>(response: Promise<Response>): Promise<T> => (await readBody(await response)) as T
 
@@ -130,8 +135,8 @@ export function createCloudClient(parts: ClientParts): CloudClient {
       const poll = (url: string) => send('arm', url, call.signal === undefined ? {} : { signal: call.signal })
       return (await followOperation(response, { poll, wait, onProgress, resource: armUrl(path, call), call })) as never
     },
-    graph: (path, call = {}) => json(send('graph', graphUrl(path), call)),
-    graphList: (path, call = {}) => all('graph', graphUrl(path), call),
+    graph: (path, call = {}) => json(send('graph', graphUrl(path, call), call)),
+    graphList: (path, call = {}) => all('graph', graphUrl(path, call), call),
     operations: (path, call = {}) => json(send('arm', `${origins.operations}/_lazulite${path}`, call)),
     stream: (path, signal) =>
       send('arm', `${origins.operations}/_lazulite${path}`, { signal, headers: { accept: 'text/event-stream' } }),

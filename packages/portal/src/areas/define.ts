@@ -12,5 +12,9 @@ export interface AreaDescription {
   readonly id: string
   readonly label: string
   readonly icon: FluentIcon
+  /** Other names in links: those of Azure's own extensions. */
+  readonly aliases?: readonly string[]
+  /** What the first part of the path is called in the breadcrumb. */
+  readonly parts?: Readonly<Record<string, string>>
   readonly load: () => Promise<{ readonly default: ComponentType<AreaProps> }>
 }

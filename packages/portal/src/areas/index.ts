@@ -3,8 +3,10 @@ import { activityLog } from './activity-log/description.js'
 import { allResources } from './all-resources/description.js'
 import { createResource } from './create-resource/description.js'
 import type { AreaDescription } from './define.js'
+import { entra } from './entra/description.js'
 import { explain } from './explain/description.js'
 
-export const areas: readonly AreaDescription[] = [createResource, allResources, activityLog, explain]
+export const areas: readonly AreaDescription[] = [createResource, allResources, entra, activityLog, explain]
 
-export const findArea = (id: string): AreaDescription | undefined => areas.find((area) => area.id === id.toLowerCase())
+export const findArea = (id: string): AreaDescription | undefined =>
+  areas.find(({ id: own, aliases = [] }) => [own, ...aliases].includes(id.toLowerCase()))

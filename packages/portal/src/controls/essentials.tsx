@@ -35,7 +35,7 @@ export function Essentials({ facts }: { readonly facts: readonly Fact[] }) {
           <dt className={styles.name}>{name}</dt>
           <dd className={styles.value}>
             <span className={styles.text}>{value === undefined || value === '' ? '-' : value}</span>
-            {copy === undefined ? null : <CopyButton text={copy} label={`Copy ${name}`} />}
+            {copy === undefined || copy === '' ? null : <CopyButton text={copy} label={`Copy ${name}`} />}
           </dd>
         </div>
       ))}

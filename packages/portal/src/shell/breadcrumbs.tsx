@@ -42,9 +42,11 @@ export function crumbsOf(route: Route, displayName: (id: string) => string | und
       return [home, { label: describeType(route.type).plural, to: linkTo.browse(route.type) }]
     case 'view': {
       const area = findArea(route.area)
-      return area === undefined || route.path.length === 0
-        ? [home]
-        : [home, { label: area.label, to: linkTo.view(area.id) }]
+      const [part = '', ...below] = route.path
+      if (area === undefined || part === '') return [home]
+      const label = area.parts?.[part]
+      const section = label === undefined || below.length === 0 ? [] : [{ label, to: linkTo.view(area.id, [part]) }]
+      return [home, { label: area.label, to: linkTo.view(area.id) }, ...section]
     }
     case 'home':
       return []
