@@ -33,7 +33,7 @@ const useStyles = makeStyles({
     alignItems: 'end',
     marginBlockEnd: '12px',
   },
-  choice: { minInlineSize: 0 },
+  choice: { minWidth: 0 },
   operation: { textAlign: 'start' },
 })
 

@@ -4,7 +4,7 @@ import { CheckmarkCircleRegular, ProhibitedRegular, WarningRegular } from '@flue
 import { type Activity, decisionOf } from './activity.js'
 
 const useStyles = makeStyles({
-  root: { display: 'inline-flex', alignItems: 'center', gap: '4px' },
+  root: { display: 'inline-flex', alignItems: 'center', gap: '4px', whiteSpace: 'nowrap' },
   good: { color: tokens.colorPaletteGreenForeground1 },
   bad: { color: tokens.colorPaletteRedForeground1 },
   doubtful: { color: tokens.colorPaletteMarigoldForeground1 },

@@ -17,6 +17,7 @@ const useStyles = makeStyles({
     gap: '8px',
     alignItems: 'start',
   },
+  field: { inlineSize: '100%', minInlineSize: 0 },
   colon: { paddingBlockStart: '6px' },
   first: { paddingBlockStart: '32px' },
   bin: { paddingBlockStart: '26px' },
@@ -42,6 +43,7 @@ export function TagEditor({ rows, onChange, isReadOnly = false }: TagEditorProps
               {...(problem === undefined ? {} : { validationMessage: problem })}
             >
               <Input
+                className={styles.field}
                 aria-label={`Name of tag ${index + 1}`}
                 value={name}
                 readOnly={isReadOnly}
@@ -53,6 +55,7 @@ export function TagEditor({ rows, onChange, isReadOnly = false }: TagEditorProps
             </span>
             <Field {...(labels.value === undefined ? {} : { label: labels.value })}>
               <Input
+                className={styles.field}
                 aria-label={`Value of tag ${index + 1}`}
                 value={value}
                 readOnly={isReadOnly}

@@ -41,14 +41,15 @@ export function describeType(type: string): ResourceTypeDescription {
   return findType(type) ?? { type, ...plainTypeName(type), icon: CubeRegular, apiVersion }
 }
 
-/** The pages of a type, in the order of its menu: those without a group first. */
+/** The pages of a type, in the order of its menu: those without a group first; in a group its own, then those that all have. */
 export function bladesOf(description: ResourceTypeDescription): readonly BladeDescription[] {
   const { blades = [], without = [] } = description
   const common = commonBlades
     .filter(({ id }) => !without.includes(id))
     .map((blade) => blades.find(({ id }) => id === blade.id) ?? blade)
   const own = blades.filter(({ id }) => !common.some((blade) => blade.id === id))
-  const all = [...common, ...own]
   const groups = [undefined, 'Connect', 'Settings', 'Automation', 'Monitoring', 'Security', 'Help'] as const
-  return groups.flatMap((group) => all.filter((blade) => blade.group === group))
+  return groups.flatMap((group) =>
+    (group === undefined ? [...common, ...own] : [...own, ...common]).filter((blade) => blade.group === group),
+  )
 }

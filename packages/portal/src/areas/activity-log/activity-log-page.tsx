@@ -10,7 +10,7 @@ import { useRouteParameter } from '../../routing/use-route.js'
 
 const useStyles = makeStyles({
   scope: { maxInlineSize: '320px', marginBlockEnd: '8px' },
-  choice: { minInlineSize: 0 },
+  choice: { minWidth: 0 },
 })
 
 export default function ActivityLogPage() {

@@ -101,7 +101,9 @@ export default function Home() {
           <li key={to}>
             <a className={styles.tile} href={to}>
               <Icon className={styles.icon} aria-hidden />
-              <Text size={200}>{label}</Text>
+              <Text size={200} align="center">
+                {label}
+              </Text>
             </a>
           </li>
         ))}

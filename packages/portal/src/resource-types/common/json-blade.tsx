@@ -10,7 +10,7 @@ import type { BladeProps } from '../define.js'
 
 const useStyles = makeStyles({
   versions: { maxInlineSize: '320px', marginBlockEnd: '12px' },
-  choice: { minInlineSize: 0 },
+  choice: { minWidth: 0 },
 })
 
 export default function JsonBlade({ resource }: BladeProps) {

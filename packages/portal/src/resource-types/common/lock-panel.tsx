@@ -26,7 +26,7 @@ interface WrittenLock {
   readonly notes: string
 }
 
-const useStyles = makeStyles({ form: { display: 'grid', gap: '16px' }, choice: { minInlineSize: 0 } })
+const useStyles = makeStyles({ form: { display: 'grid', gap: '16px' }, choice: { minWidth: 0 } })
 
 export function LockPanel({ scope, lock, others, reason, onClose }: LockPanelProps) {
   const styles = useStyles()

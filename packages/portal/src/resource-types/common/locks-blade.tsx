@@ -20,7 +20,10 @@ import type { BladeProps } from '../define.js'
 import { lockApiVersion as apiVersion, LockPanel } from './lock-panel.js'
 import { isInheritedLock, type Lock, locksThatHold, lockTypeText, scopeOfLock } from './locks.js'
 
-const useStyles = makeStyles({ buttons: { display: 'flex', flexWrap: 'wrap', gap: '4px' } })
+const useStyles = makeStyles({
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: '4px' },
+  word: { whiteSpace: 'nowrap' },
+})
 
 export default function LocksBlade({ resource: { id } }: BladeProps) {
   const styles = useStyles()
@@ -66,7 +69,11 @@ export default function LocksBlade({ resource: { id } }: BladeProps) {
         empty="This resource has no locks."
         columns={[
           { label: 'Lock name', text: ({ name }) => name, render: ({ name }) => name },
-          { label: 'Lock type', text: lockTypeText, render: lockTypeText },
+          {
+            label: 'Lock type',
+            text: lockTypeText,
+            render: (lock) => <span className={styles.word}>{lockTypeText(lock)}</span>,
+          },
           {
             label: 'Scope',
             text: scopeText,

@@ -4,7 +4,7 @@ import { CheckmarkCircleFilled, DismissCircleFilled, SubtractCircleFilled } from
 import { phaseOf } from './deployment.js'
 
 const useStyles = makeStyles({
-  root: { display: 'inline-flex', alignItems: 'center', gap: '6px' },
+  root: { display: 'inline-flex', alignItems: 'center', gap: '6px', whiteSpace: 'nowrap' },
   sign: { flexShrink: 0 },
   good: { color: tokens.colorPaletteGreenForeground1 },
   bad: { color: tokens.colorPaletteRedForeground1 },

@@ -77,6 +77,7 @@ export default function Deployments({ resource }: BladeProps) {
             label: 'Last modified',
             text: ({ properties }) => properties.timestamp ?? '',
             render: ({ properties }) => <Time at={properties.timestamp} />,
+            isMinor: true,
           },
           {
             label: 'Duration',

@@ -20,7 +20,12 @@ export default function BrowseManagementGroups() {
       subtitle="Above the subscriptions: access that is granted on a management group holds for everything below it"
       commands={<CommandBar commands={commands} />}
     >
-      <GroupTree label="Management groups" rows={rows} error={error} empty="No management groups to display" />
+      <GroupTree
+        label="Management groups"
+        rows={rows}
+        error={error}
+        empty="No management groups to display: you have no role on any. A Global Administrator can take one by elevating access."
+      />
       <CreateManagementGroup isOpen={panel === 'create'} parent={root} onClose={() => setPanel(undefined)} />
     </Page>
   )

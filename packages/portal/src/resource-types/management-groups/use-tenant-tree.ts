@@ -16,16 +16,20 @@ const root = '/providers/Microsoft.Management/managementGroups'
 
 export function useTenantTree(): TenantTree {
   const { tenantId } = usePerson()
-  const whole = useArm<ManagementGroup>(`${root}/${tenantId}?$expand=children&$recurse=true`, managementGroups)
-  const listed = useArmList<ManagementGroup>(whole.error === null ? undefined : root, managementGroups)
-  const rows =
-    whole.data !== undefined ? rowsOfTree(whole.data) : listed.data === undefined ? undefined : flatRows(listed.data)
+  // the list leaves out what may not be read; asking for the root without the right to would be a refusal in the log
+  const listed = useArmList<ManagementGroup>(root, managementGroups)
+  const seesAll = listed.data?.some(({ name }) => name.toLowerCase() === tenantId.toLowerCase()) === true
+  const whole = useArm<ManagementGroup>(
+    seesAll ? `${root}/${tenantId}?$expand=children&$recurse=true` : undefined,
+    managementGroups,
+  )
+  const shown = seesAll ? whole.data && rowsOfTree(whole.data) : listed.data && flatRows(listed.data)
   return {
-    rows,
-    error: listed.error,
+    rows: shown,
+    error: listed.error ?? whole.error,
     parentOf(id) {
-      const parent = rows?.find((row) => row.id.toLowerCase() === id.toLowerCase())?.parent
-      return rows?.find((row) => row.id === parent)
+      const parent = shown?.find((row) => row.id.toLowerCase() === id.toLowerCase())?.parent
+      return shown?.find((row) => row.id === parent)
     },
   }
 }

@@ -21,7 +21,7 @@ import { bodyOfGroup, problemOfGroupName } from './group-rules.js'
 
 const useStyles = makeStyles({
   fields: { display: 'grid', gap: '16px', maxInlineSize: '600px', justifyItems: 'stretch' },
-  choice: { minInlineSize: 0 },
+  choice: { minWidth: 0 },
   hint: { display: 'block', marginBlockEnd: '16px', maxInlineSize: '720px' },
 })
 
