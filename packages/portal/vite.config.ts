@@ -14,5 +14,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        // What every page needs comes in two files: many small ones compress badly and cost a request each.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'libraries',
+              test: /node_modules\/(react|react-dom|scheduler|@azure|@tanstack|@griffel|rtl-css-js|stylis|keyborg|@fluentui\/(tokens|react-provider|react-shared-contexts|react-utilities|react-jsx-runtime))\//,
+            },
+            { name: 'shell', test: /packages\/portal\/src\/(api|live|routing|session|.*\/description)/ },
+          ],
+        },
+      },
+    },
   },
 })
