@@ -2,6 +2,7 @@
 import { authorization } from './authorization/index.js'
 import { compute } from './compute/index.js'
 import type { ProviderDefinition } from './define.js'
+import { insights } from './insights/index.js'
 import { managedIdentity } from './managed-identity/index.js'
 import { management } from './management/index.js'
 import { network } from './network/index.js'
@@ -19,6 +20,7 @@ export function createProviders(): readonly ProviderDefinition[] {
     management,
     serialConsole,
     portal,
+    insights,
   ]
   return providers
 }

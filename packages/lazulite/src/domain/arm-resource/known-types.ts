@@ -35,11 +35,56 @@ const laterTypes: ReadonlySet<string> = new Set(
   ].map((type) => `microsoft.authorization/${type.toLowerCase()}`),
 )
 
+/**
+ * Types of a namespace that is here and whose manifest was not recorded. Source: names of its operations in the
+ * REST-to-action map, and Azure Monitor's REST reference.
+ */
+const typesWithoutManifest: ReadonlySet<string> = new Set(
+  [
+    'actionGroups',
+    'activityLogAlerts',
+    'alertRules',
+    'autoscaleSettings',
+    'components',
+    'createNotifications',
+    'dataCollectionEndpoints',
+    'dataCollectionRuleAssociations',
+    'dataCollectionRules',
+    'diagnosticSettings',
+    'diagnosticSettingsCategories',
+    'eventCategories',
+    'eventtypes',
+    'eventtypes/values',
+    'logDefinitions',
+    'logProfiles',
+    'logs',
+    'metricAlerts',
+    'metricBaselines',
+    'metricDefinitions',
+    'metricNamespaces',
+    'metrics',
+    'metricBatch',
+    'monitoredObjects',
+    'myWorkbooks',
+    'notificationStatus',
+    'operations',
+    'privateLinkScopeOperationStatuses',
+    'privateLinkScopes',
+    'scheduledQueryRules',
+    'tenantActionGroups',
+    'vmInsightsOnboardingStatuses',
+    'webtests',
+    'workbooks',
+    'workbookTemplates',
+  ].map((type) => `microsoft.insights/${type.toLowerCase()}`),
+)
+
 export const isKnownNamespace = (namespace: string): boolean =>
   namesOnly.has(namespace.toLowerCase()) || findManifest(namespace) !== undefined
 
 /** `type` without its namespace, `virtualMachines/extensions`. */
 export const isKnownType = (namespace: string, type: string): boolean =>
+  typesWithoutManifest.has(`${namespace}/${type}`.toLowerCase()) ||
   laterTypes.has(`${namespace}/${type}`.toLowerCase()) ||
   (findManifest(namespace)?.types.some((one) => one.type.toLowerCase() === type.toLowerCase()) ?? false)
 

@@ -11,7 +11,7 @@ import { lockableOperation } from '../../domain/locks/lock.js'
 import type { AccessQuestion, Denied } from '../../domain/rbac/decision.js'
 import { isWithinScope, resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
-import { type AuditedRequest, auditAccess, refusalIn } from '../../operations/access/audit-access.js'
+import { type AuditedRequest, auditAccess, auditEnd, refusalIn } from '../../operations/access/audit-access.js'
 import { type AccessLens, checkAccess, createAccessLens } from '../../operations/access/check-access.js'
 import { accessRefusal } from '../../operations/access/refuse-access.js'
 import { requireUnlocked } from '../../operations/require-unlocked.js'
@@ -288,8 +288,15 @@ async function authorize(
     readonly isOnlyAsked: boolean
   },
 ): Promise<Admitted['record']> {
-  if (isOpen(operation, request.target)) return () => {}
   const { caller, correlationId } = request
+  if (isOpen(operation, request.target)) {
+    const { action } = operation
+    const changes = incoming.method === 'PUT' || incoming.method === 'PATCH' || incoming.method === 'DELETE'
+    return (ended) => {
+      if (changes && ended !== undefined)
+        auditEnd(ports, { caller, action, scope: request.target.id, correlationId, request: ended })
+    }
+  }
   const attributes = await operation.attributes?.(withBody(request, incoming))
   const question: AccessQuestion = {
     action: operation.action,
@@ -309,7 +316,8 @@ async function authorize(
       ...(ended === undefined ? {} : { request: ended }),
     })
   if (!decision.allowed && !isFiltered) {
-    const refused = accessRefusal(caller, { ...question, scope: namedScope(request, path) ?? question.scope }, decision)
+    const scope = namedScope(request, path, operation) ?? question.scope
+    const refused = accessRefusal(caller, { ...question, scope }, decision)
     record(isOnlyAsked ? undefined : auditedRequest(incoming, refused))
     throw refused
   }
@@ -358,7 +366,8 @@ function askedScope(request: ArmRequest, path: ArmPath): string {
  * A collection is checked at the scope it is asked under; the refusal names that scope with the provider behind it
  * (observed: Azure/CloudShell#561, Azure/azure-powershell#6628, MicrosoftDocs/azure-docs#118160).
  */
-function namedScope({ target }: ArmRequest, path: ArmPath): string | undefined {
+function namedScope({ target }: ArmRequest, path: ArmPath, { checkedAt }: Operation): string | undefined {
+  if (checkedAt !== undefined) return target.id
   if (path.scope === '' || target.names.length > 0) return undefined
   return `${path.scope === '/' ? '' : path.scope}/providers/${target.type.split('/')[0]}`
 }

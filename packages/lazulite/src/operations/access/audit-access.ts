@@ -72,6 +72,28 @@ export function auditAccess(
   )
 }
 
+export interface EndedOperation extends Pick<AuditedAccess, 'caller' | 'correlationId'> {
+  readonly action: string
+  readonly scope: string
+  readonly request: AuditedRequest
+}
+
+/** The end of a change that no access event tells: nobody needed a right for it, or it ended after its answer. */
+export function auditEnd(
+  { audit, clock }: Pick<Ports, 'audit' | 'clock'>,
+  { caller, action, scope, correlationId, request }: EndedOperation,
+): void {
+  audit({
+    time: clock.nowMillis(),
+    kind: 'operation.ended',
+    principalId: caller.principalId,
+    subject: scope,
+    correlationId,
+    activityLog: activityLogOf(scope),
+    facts: { action, request: requestFacts(request, caller) },
+  })
+}
+
 /** A subscription's, or the tenant's. */
 export function activityLogOf(scope: string): string {
   const [first, subscriptionId] = segmentsOf(scope)
@@ -81,7 +103,7 @@ export function activityLogOf(scope: string): string {
 }
 
 /** Names of callers are kept as they were then. */
-const requestFacts = (
+export const requestFacts = (
   request: AuditedRequest,
   { kind, clientId, clientName }: AuditedAccess['caller'],
 ): JsonObject => ({

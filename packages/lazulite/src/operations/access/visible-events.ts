@@ -12,7 +12,7 @@ import type { AuditEvent } from '../../ports/store.js'
 import { type AccessLens, createAccessLens } from './check-access.js'
 
 /** What Azure asks for at its activity log; Reader has it by the star of reading. */
-export const readEventsAction = 'Microsoft.Insights/eventtypes/values/Read'
+export const readEventsAction = 'Microsoft.Insights/eventtypes/values/read'
 
 type EventPorts = Pick<Ports, 'store' | 'clock' | 'rules'>
 
@@ -25,7 +25,12 @@ export const everyEvent: EventFilter = async (events) => [...events]
 export const scopeOfEvent = ({ kind, subject, facts }: AuditEvent): string | undefined =>
   scopedKinds.has(kind) && facts.service === undefined && subject?.startsWith('/') === true ? subject : undefined
 
-const scopedKinds: ReadonlySet<string> = new Set(['access.allowed', 'access.denied', 'access.unenforced'])
+const scopedKinds: ReadonlySet<string> = new Set([
+  'access.allowed',
+  'access.denied',
+  'access.unenforced',
+  'operation.ended',
+])
 
 /** For one caller, as often as needed: what the caller may do is read again after every change. */
 export function visibleEvents(ports: EventPorts, caller: Caller): EventFilter {

@@ -6,6 +6,7 @@
  */
 import { ArmError } from '../../domain/errors/arm-error.js'
 import type { JsonObject } from '../../domain/json.js'
+import { calledOperation, spaced } from '../../domain/rbac/called-operation.js'
 import { type NamedOperations, namedOperations } from '../../domain/rbac/least-privilege/named-operations.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../define.js'
 
@@ -54,8 +55,8 @@ function render(namespace: string, provider: NamedOperations, { query, apiVersio
   const operationsOf = (of: string): JsonObject[] =>
     (byType.get(of) ?? []).map(({ name, isDataAction }) => ({
       name: `${namespace}/${name}`,
-      displayName: called(name),
-      description: called(name),
+      displayName: calledOperation(name),
+      description: calledOperation(name),
       origin: 'user,system',
       properties: null,
       ...(apiVersion < '2018' ? {} : { isDataAction }),
@@ -85,16 +86,3 @@ function typeOf(name: string): string {
   const segments = name.split('/')
   return segments.slice(0, segments.at(-1)?.toLowerCase() === 'action' ? -2 : -1).join('/')
 }
-
-/** `Start Virtual Machines`, `Get Virtual Machines`, `Create or Update Virtual Machines`. */
-function called(name: string): string {
-  const segments = name.split('/')
-  const verb = (segments.at(-1) ?? '').toLowerCase()
-  if (verb === 'action') return [spaced(segments.at(-2) ?? ''), spaced(segments.at(-3) ?? '')].join(' ').trim()
-  const verbs: Readonly<Record<string, string>> = { read: 'Get', write: 'Create or Update', delete: 'Delete' }
-  return `${verbs[verb] ?? verb} ${spaced(segments.at(-2) ?? '')}`
-}
-
-/** `virtualMachineScaleSets` as words, each with a capital. */
-const spaced = (name: string): string =>
-  name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/^./, (first) => first.toUpperCase())

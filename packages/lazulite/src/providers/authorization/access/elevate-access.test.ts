@@ -147,11 +147,20 @@ describe('elevateAccess', () => {
     expect(events.map(({ kind, subject, facts }) => ({ kind, subject, facts }))).toEqual([
       {
         ...{ kind: 'access.denied', subject: '/' },
-        facts: { action: 'Microsoft.Authorization/elevateAccess/action', reason: 'noGlobalAdministrator' },
+        facts: {
+          ...{ action: 'Microsoft.Authorization/elevateAccess/action', reason: 'noGlobalAdministrator' },
+          request: { clientId: principalId, method: 'POST', status: 403 },
+        },
       },
       {
         ...{ kind: 'access.allowed', subject: '/' },
-        facts: { action: 'Microsoft.Authorization/elevateAccess/action', reason: 'globalAdministrator' },
+        facts: {
+          ...{ action: 'Microsoft.Authorization/elevateAccess/action', reason: 'globalAdministrator' },
+          request: {
+            ...{ caller: 'admin@lazulite.onmicrosoft.com', clientId: principalId },
+            ...{ method: 'POST', status: 200 },
+          },
+        },
       },
     ])
     await test.close()

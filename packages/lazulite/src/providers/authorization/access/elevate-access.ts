@@ -10,6 +10,7 @@ import { globalAdministrator } from '../../../domain/directory/directory-roles.j
 import { ArmError } from '../../../domain/errors/arm-error.js'
 import { builtInRoleIds } from '../../../domain/rbac/built-in-roles.js'
 import type { RoleAssignment } from '../../../domain/rbac/role.js'
+import { requestFacts } from '../../../operations/access/audit-access.js'
 import type { ReadStores, Tx } from '../../../ports/store.js'
 import { type ArmRequest, type ArmResponse, defineResourceType } from '../../define.js'
 
@@ -42,7 +43,11 @@ async function run({ ports, caller, correlationId }: ArmRequest): Promise<ArmRes
     principalId,
     subject: '/',
     correlationId,
-    facts: { action, reason: isAllowed ? 'globalAdministrator' : 'noGlobalAdministrator' },
+    activityLog: '/',
+    facts: {
+      ...{ action, reason: isAllowed ? 'globalAdministrator' : 'noGlobalAdministrator' },
+      request: requestFacts({ method: 'POST', status: isAllowed ? 200 : 403 }, caller),
+    },
   })
   if (!isAllowed) {
     const scope = '/providers/Microsoft.Authorization'
