@@ -12,5 +12,7 @@ export interface AreaDescription {
   readonly id: string
   readonly label: string
   readonly icon: FluentIcon
+  /** Not in the menu: it needs to be told more than its name. */
+  readonly isHidden?: true
   readonly load: () => Promise<{ readonly default: ComponentType<AreaProps> }>
 }
