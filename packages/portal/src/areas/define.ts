@@ -16,5 +16,7 @@ export interface AreaDescription {
   readonly aliases?: readonly string[]
   /** What the first part of the path is called in the breadcrumb. */
   readonly parts?: Readonly<Record<string, string>>
+  /** Not in the menu: it needs to be told more than its name. */
+  readonly isHidden?: true
   readonly load: () => Promise<{ readonly default: ComponentType<AreaProps> }>
 }

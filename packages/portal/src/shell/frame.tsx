@@ -8,11 +8,12 @@ import { PageBoundary } from './page-boundary.js'
 import { TopBar } from './top-bar.js'
 
 const SideMenu = lazy(() => import('./side-menu.js'))
+const CloudShellPane = lazy(() => import('../terminal/cloud-shell-pane.js'))
 
 const useStyles = makeStyles({
   root: {
     display: 'grid',
-    gridTemplateRows: 'auto 1fr',
+    gridTemplateRows: 'auto minmax(0, 1fr) auto',
     gridTemplateColumns: 'minmax(0, 1fr)',
     blockSize: '100dvh',
     backgroundColor: tokens.colorNeutralBackground1,
@@ -35,6 +36,7 @@ export function Frame() {
   const route = useRoute()
   const [isMenuOpen, setIsMenuOpen] = useState(false)
   const [wasMenuOpened, setWasMenuOpened] = useState(false)
+  const [isShellOpen, setIsShellOpen] = useState(false)
   return (
     <div className={styles.root}>
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to a part of the page; the fragment of the address is the route */}
@@ -49,6 +51,8 @@ export function Frame() {
         Skip to content
       </a>
       <TopBar
+        isShellOpen={isShellOpen}
+        onShell={() => setIsShellOpen(!isShellOpen)}
         onMenu={() => {
           setWasMenuOpened(true)
           setIsMenuOpen(true)
@@ -65,6 +69,11 @@ export function Frame() {
           <OpenPage route={route} />
         </PageBoundary>
       </main>
+      {isShellOpen ? (
+        <Suspense>
+          <CloudShellPane onClose={() => setIsShellOpen(false)} />
+        </Suspense>
+      ) : null}
     </div>
   )
 }

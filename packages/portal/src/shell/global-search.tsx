@@ -3,7 +3,7 @@ import { Button, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react
 import { SearchRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import { areas } from '../areas/index.js'
+import { listedAreas } from '../areas/index.js'
 import { describeType, resourceTypes } from '../resource-types/index.js'
 import { resourceGroups } from '../resource-types/resource-groups/description.js'
 import { subscriptions } from '../resource-types/subscriptions/description.js'
@@ -60,7 +60,7 @@ const useStyles = makeStyles({
 
 const services: readonly Found[] = [
   ...resourceTypes.map(({ type, plural }) => ({ label: plural, kind: 'Service', to: linkTo.browse(type) })),
-  ...areas.map(({ id, label }) => ({ label, kind: 'Service', to: linkTo.view(id) })),
+  ...listedAreas.map(({ id, label }) => ({ label, kind: 'Service', to: linkTo.view(id) })),
 ]
 
 export function GlobalSearch() {

@@ -1,8 +1,10 @@
 /** The portal menu: everything there is, one click away. */
 import { makeStyles, NavDrawer, NavDrawerBody, NavItem, Text } from '@fluentui/react-components'
 import { HomeRegular } from '@fluentui/react-icons'
-import { areas } from '../areas/index.js'
+
+import { listedAreas } from '../areas/index.js'
 import { listedTypes } from '../resource-types/index.js'
+
 import { linkTo } from '../routing/route.js'
 import { navigate } from '../routing/use-route.js'
 
@@ -13,7 +15,7 @@ export default function SideMenu({ isOpen, onClose }: { readonly isOpen: boolean
   const items = [
     { label: 'Home', Icon: HomeRegular, to: linkTo.home() },
     ...listedTypes().map(({ type, plural, icon }) => ({ label: plural, Icon: icon, to: linkTo.browse(type) })),
-    ...areas.map(({ id, label, icon }) => ({ label, Icon: icon, to: linkTo.view(id) })),
+    ...listedAreas.map(({ id, label, icon }) => ({ label, Icon: icon, to: linkTo.view(id) })),
   ]
   return (
     <NavDrawer

@@ -1,6 +1,6 @@
 /** Menu, name, search, notifications, settings, and who is signed in. */
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
-import { NavigationRegular, SettingsRegular } from '@fluentui/react-icons'
+import { NavigationRegular, SettingsRegular, WindowConsoleRegular } from '@fluentui/react-icons'
 import { lazy, type ReactElement, Suspense, useState } from 'react'
 import { NotificationCenter } from '../notifications/notification-center.js'
 import { linkTo } from '../routing/route.js'
@@ -44,7 +44,13 @@ const useStyles = makeStyles({
   },
 })
 
-export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
+export interface TopBarProps {
+  readonly onMenu: () => void
+  readonly isShellOpen: boolean
+  readonly onShell: () => void
+}
+
+export function TopBar({ onMenu, isShellOpen, onShell }: TopBarProps) {
   const styles = useStyles()
   const { displayName, userPrincipalName } = usePerson()
   return (
@@ -62,6 +68,14 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
       <div className={styles.search}>
         <GlobalSearch />
       </div>
+      <Button
+        appearance="subtle"
+        aria-label="Cloud Shell"
+        aria-pressed={isShellOpen}
+        title="Cloud Shell"
+        icon={<WindowConsoleRegular />}
+        onClick={onShell}
+      />
       <NotificationCenter />
       <OpensMenu
         menu="settings"
