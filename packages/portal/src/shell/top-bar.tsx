@@ -41,6 +41,8 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorBrandBackground,
     fontSize: tokens.fontSizeBase200,
     fontWeight: tokens.fontWeightSemibold,
+    // a picture, not a part of the button's name
+    '::before': { content: 'attr(data-initial)' },
   },
 })
 
@@ -75,11 +77,7 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
             className={styles.account}
             aria-label={`Account of ${displayName}, ${userPrincipalName}`}
             title={userPrincipalName}
-            icon={
-              <span aria-hidden className={styles.initial}>
-                {displayName.slice(0, 1).toUpperCase()}
-              </span>
-            }
+            icon={<span aria-hidden className={styles.initial} data-initial={displayName.slice(0, 1).toUpperCase()} />}
           >
             <Text size={200} className={styles.who}>
               {userPrincipalName}
