@@ -35,6 +35,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     justifyContent: 'center',
     inlineSize: '28px',
+    flexShrink: 0,
     blockSize: '28px',
     borderRadius: tokens.borderRadiusCircular,
     color: tokens.colorNeutralForegroundOnBrand,
