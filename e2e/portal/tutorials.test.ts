@@ -16,8 +16,6 @@ const docs = resolve(import.meta.dirname, '../../docs/tour')
 const isTour = process.env.PORTAL_TOUR === '1'
 const tutorials: readonly Tutorial[] = [linuxTutorial, windowsTutorial]
 
-test.describe.configure({ mode: 'serial' })
-
 test.beforeAll(async ({ cloud }) => {
   await cloud.cli('vm', 'create', '-g', linuxTutorial.group, '-n', linuxTutorial.machine, '--assign-identity')
   const { group } = windowsTutorial

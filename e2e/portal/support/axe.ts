@@ -5,6 +5,8 @@ import { expect, type Page } from '@playwright/test'
 export interface AxeScope {
   /** CSS; default: the whole page. */
   readonly include?: string
+  /** Ids of axe's rules; default: all. */
+  readonly rules?: readonly string[]
   /** Of the failure: "Overview, dark". Default: the page's address. */
   readonly where?: string
 }
@@ -13,7 +15,8 @@ export interface AxeScope {
 const grave: ReadonlySet<string> = new Set(['serious', 'critical'])
 
 /** Serious and critical findings, one line for each place. */
-export async function axeFindings(page: Page, { include }: Pick<AxeScope, 'include'> = {}): Promise<readonly string[]> {
+export async function axeFindings(page: Page, scope: Omit<AxeScope, 'where'> = {}): Promise<readonly string[]> {
+  const { include, rules } = scope
   // what is on its way in or out is half transparent, and its contrast means nothing
   await page.evaluate(async () => {
     const running = document.getAnimations().filter(({ playState, effect }) => {
@@ -26,7 +29,11 @@ export async function axeFindings(page: Page, { include }: Pick<AxeScope, 'inclu
   })
   // in the page itself: the other mode opens an empty page for each look
   const builder = new AxeBuilder({ page }).setLegacyMode(true)
-  const { violations } = await (include === undefined ? builder : builder.include(include)).analyze()
+  // Fluent's ends of a tab order: they take the focus only to hand it on at once
+  builder.exclude('[data-tabster-dummy]')
+  if (include !== undefined) builder.include(include)
+  if (rules !== undefined) builder.withRules([...rules])
+  const { violations } = await builder.analyze()
   return violations
     .filter(({ impact }) => grave.has(impact ?? ''))
     .flatMap(({ id, impact, help, nodes }) =>
@@ -38,7 +45,7 @@ export async function axeFindings(page: Page, { include }: Pick<AxeScope, 'inclu
 }
 
 /** Fails when axe finds anything serious or critical. */
-export async function axe(page: Page, { include, where = page.url() }: AxeScope = {}): Promise<void> {
-  const found = await axeFindings(page, include === undefined ? {} : { include })
+export async function axe(page: Page, { where = page.url(), ...scope }: AxeScope = {}): Promise<void> {
+  const found = await axeFindings(page, scope)
   expect(found, `accessibility of ${where}`).toEqual([])
 }

@@ -35,12 +35,15 @@ const useStyles = makeStyles({
     alignItems: 'center',
     justifyContent: 'center',
     inlineSize: '28px',
+    flexShrink: 0,
     blockSize: '28px',
     borderRadius: tokens.borderRadiusCircular,
     color: tokens.colorNeutralForegroundOnBrand,
     backgroundColor: tokens.colorBrandBackground,
     fontSize: tokens.fontSizeBase200,
     fontWeight: tokens.fontWeightSemibold,
+    // a picture, not a part of the button's name
+    '::before': { content: 'attr(data-initial)' },
   },
 })
 
@@ -89,11 +92,7 @@ export function TopBar({ onMenu, isShellOpen, onShell }: TopBarProps) {
             className={styles.account}
             aria-label={`Account of ${displayName}, ${userPrincipalName}`}
             title={userPrincipalName}
-            icon={
-              <span aria-hidden className={styles.initial}>
-                {displayName.slice(0, 1).toUpperCase()}
-              </span>
-            }
+            icon={<span aria-hidden className={styles.initial} data-initial={displayName.slice(0, 1).toUpperCase()} />}
           >
             <Text size={200} className={styles.who}>
               {userPrincipalName}
