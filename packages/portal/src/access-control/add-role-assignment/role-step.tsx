@@ -1,5 +1,16 @@
 /** The tab "Role": every role that can be assigned here, in Azure's two groups. */
-import { Button, Dropdown, makeStyles, Option, SearchBox, Tab, TabList, Text, tokens } from '@fluentui/react-components'
+import {
+  Button,
+  Dropdown,
+  makeStyles,
+  Option,
+  SearchBox,
+  Tab,
+  TabList,
+  Text,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components'
 import { useMemo, useState } from 'react'
 import { DataGrid } from '../../controls/data-grid.js'
 import { RolePanel } from '../role-panel.js'
