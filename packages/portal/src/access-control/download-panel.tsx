@@ -2,6 +2,7 @@
 import { Button, Checkbox, Field, makeStyles, Radio, RadioGroup } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useArmList } from '../api/queries.js'
+import { saveFile } from '../controls/download.js'
 import { ErrorPanel } from '../controls/error-panel.js'
 import { GatedButton } from '../controls/gated-button.js'
 import { SidePanel } from '../controls/side-panel.js'
@@ -36,7 +37,7 @@ export function DownloadPanel({ scope, onClose }: DownloadPanelProps) {
   const chosen = rows?.filter(({ place }) => wanted.has(place))
   const start = () => {
     const name = nameOfScope(scope).replaceAll(/[^\w.-]+/g, '-')
-    save(assignmentsFile(chosen ?? [], format), `role-assignments-${name}.${format}`, types[format])
+    saveFile(`role-assignments-${name}.${format}`, assignmentsFile(chosen ?? [], format), types[format])
     onClose()
   }
   const reason =
@@ -87,15 +88,4 @@ export function DownloadPanel({ scope, onClose }: DownloadPanelProps) {
       </div>
     </SidePanel>
   )
-}
-
-/** Hands a text to the browser's downloads. */
-function save(text: string, name: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
-  const anchor = document.createElement('a')
-  anchor.href = url
-  anchor.download = name
-  anchor.click()
-  // the browser has taken the file by the next turn
-  setTimeout(() => URL.revokeObjectURL(url), 0)
 }

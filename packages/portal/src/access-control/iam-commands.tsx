@@ -1,11 +1,11 @@
 /** The commands of "Access control (IAM)": Add, Download role assignments, Refresh. */
 import { Button, Menu, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
-import { AddRegular, ArrowClockwiseRegular, ArrowDownloadRegular } from '@fluentui/react-icons'
-import { useQueryClient } from '@tanstack/react-query'
+import { AddRegular, ArrowDownloadRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { usePermission } from '../api/access.js'
 import { CommandBar } from '../controls/command-bar.js'
 import { GatedMenuItem } from '../controls/gated-menu-item.js'
+import { useRefreshCommand } from '../controls/use-refresh.js'
 import { linkTo } from '../routing/route.js'
 import { navigate } from '../routing/use-route.js'
 import { customRoleScope } from './custom-role.js'
@@ -17,7 +17,7 @@ export const writeRoleAction = 'Microsoft.Authorization/roleDefinitions/write'
 export const deleteRoleAction = 'Microsoft.Authorization/roleDefinitions/delete'
 
 export function IamCommands({ scope }: { readonly scope: string }) {
-  const queries = useQueryClient()
+  const refresh = useRefreshCommand()
   const [isDownloading, setIsDownloading] = useState(false)
   const assign = usePermission(scope, assignAction)
   const writeRole = usePermission(customRoleScope(scope), writeRoleAction)
@@ -54,7 +54,7 @@ export function IamCommands({ scope }: { readonly scope: string }) {
         }
         commands={[
           { label: 'Download role assignments', icon: ArrowDownloadRegular, onClick: () => setIsDownloading(true) },
-          { label: 'Refresh', icon: ArrowClockwiseRegular, onClick: () => void queries.invalidateQueries() },
+          refresh,
         ]}
       />
       {isDownloading ? <DownloadPanel scope={scope} onClose={() => setIsDownloading(false)} /> : null}
