@@ -212,3 +212,33 @@ test('deletes the machine and what was made with it', async ({ page, cloud }) =>
     ...['networkSecurityGroups', 'userAssignedIdentities', 'virtualNetworks'],
   ])
 })
+
+test('has the same identities for a scale set', async ({ page, cloud }) => {
+  const otherGroup = `/subscriptions/${subscriptionId}/resourceGroups/PortalScaleSets`
+  const set = `${otherGroup}/providers/Microsoft.Compute/virtualMachineScaleSets/set-1`
+  await cloud.arm('PUT', `${otherGroup}?api-version=2021-04-01`, { location: 'westus2' })
+  await cloud.arm('PUT', `${set}?api-version=2024-07-01`, {
+    location: 'westus2',
+    sku: { name: 'Standard_B1s', capacity: 0 },
+    properties: {
+      upgradePolicy: { mode: 'Manual' },
+      virtualMachineProfile: {
+        storageProfile: {
+          osDisk: { createOption: 'FromImage' },
+          imageReference: { publisher: 'Debian', offer: 'debian-12', sku: '12-gen2', version: 'latest' },
+        },
+        osProfile: { computerNamePrefix: 'set1', adminUsername: 'azureuser', adminPassword: 'Secret-123456' },
+        networkProfile: {
+          networkInterfaceConfigurations: [
+            { name: 'nic', properties: { primary: true, ipConfigurations: [{ name: 'ip', properties: {} }] } },
+          ],
+        },
+      },
+    },
+  })
+  await signIn(page, cloud, { link: `#resource${set}/identity` })
+  await page.getByRole('radio', { name: 'On' }).check()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Yes' }).click()
+  await expect(page.getByLabel('Object (principal) ID', { exact: true })).toBeVisible()
+})

@@ -130,12 +130,14 @@ export function TagsStep({ form, set, problem }: StepProps) {
               onChange={(_, { value }) => change(index, { ...row, value })}
             />
           </Field>
-          <Button
-            appearance="subtle"
-            icon={<DeleteRegular />}
-            aria-label={`Remove tag ${index + 1}`}
-            onClick={() => set({ tags: form.tags.filter((_, at) => at !== index) })}
-          />
+          {index < form.tags.length ? (
+            <Button
+              appearance="subtle"
+              icon={<DeleteRegular />}
+              aria-label={`Remove tag ${index + 1}`}
+              onClick={() => set({ tags: form.tags.filter((_, at) => at !== index) })}
+            />
+          ) : null}
         </div>
       ))}
       {wrong === undefined ? null : <Text role="alert">{wrong}</Text>}
