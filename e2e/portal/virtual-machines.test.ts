@@ -80,17 +80,17 @@ test('turns the system assigned identity off and on', async ({ page, cloud }) =>
   await signIn(page, cloud, { link: `#resource${machineId}/overview` })
   await menu(page).getByRole('link', { name: 'Identity' }).click()
   await expect(page.getByLabel('Object (principal) ID', { exact: true })).toHaveValue(before ?? 'none')
-  await page.getByLabel('Off').check()
+  await page.getByRole('radio', { name: 'Off' }).check()
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText(/Role assignments that name it stay behind/)).toBeVisible()
   await page.getByRole('button', { name: 'Yes' }).click()
   await expect(page.getByLabel('Object (principal) ID', { exact: true })).toBeHidden()
   expect((await machineOf(cloud)).identity).toBeUndefined()
 
-  await page.getByLabel('On').check()
+  await page.getByRole('radio', { name: 'On' }).check()
   await page.getByRole('button', { name: 'Discard' }).click()
-  await expect(page.getByLabel('Off')).toBeChecked()
-  await page.getByLabel('On').check()
+  await expect(page.getByRole('radio', { name: 'Off' })).toBeChecked()
+  await page.getByRole('radio', { name: 'On' }).check()
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('button', { name: 'Yes' }).click()
   await expect(page.getByLabel('Object (principal) ID', { exact: true })).not.toHaveValue(before ?? '')
@@ -124,7 +124,7 @@ test('stops and starts', async ({ page, cloud }) => {
   await signIn(page, cloud, { link: `#resource${machineId}/overview` })
   await page.getByRole('button', { name: 'Stop' }).click()
   await page.getByRole('button', { name: 'Yes' }).click()
-  await expect(page.getByText('Stopped (deallocated)')).toBeVisible()
+  await expect(page.getByText('Stopped (deallocated)', { exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Restart' })).toHaveAttribute('aria-disabled', 'true')
   await page.goto(`${cloud.origin}/${list}`)
   await page.getByLabel('Select web-1').check()
@@ -211,4 +211,34 @@ test('deletes the machine and what was made with it', async ({ page, cloud }) =>
   expect(left.value.map(({ type }) => type.split('/')[1]).sort()).toEqual([
     ...['networkSecurityGroups', 'userAssignedIdentities', 'virtualNetworks'],
   ])
+})
+
+test('has the same identities for a scale set', async ({ page, cloud }) => {
+  const otherGroup = `/subscriptions/${subscriptionId}/resourceGroups/PortalScaleSets`
+  const set = `${otherGroup}/providers/Microsoft.Compute/virtualMachineScaleSets/set-1`
+  await cloud.arm('PUT', `${otherGroup}?api-version=2021-04-01`, { location: 'westus2' })
+  await cloud.arm('PUT', `${set}?api-version=2024-07-01`, {
+    location: 'westus2',
+    sku: { name: 'Standard_B1s', capacity: 0 },
+    properties: {
+      upgradePolicy: { mode: 'Manual' },
+      virtualMachineProfile: {
+        storageProfile: {
+          osDisk: { createOption: 'FromImage' },
+          imageReference: { publisher: 'Debian', offer: 'debian-12', sku: '12-gen2', version: 'latest' },
+        },
+        osProfile: { computerNamePrefix: 'set1', adminUsername: 'azureuser', adminPassword: 'Secret-123456' },
+        networkProfile: {
+          networkInterfaceConfigurations: [
+            { name: 'nic', properties: { primary: true, ipConfigurations: [{ name: 'ip', properties: {} }] } },
+          ],
+        },
+      },
+    },
+  })
+  await signIn(page, cloud, { link: `#resource${set}/identity` })
+  await page.getByRole('radio', { name: 'On' }).check()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Yes' }).click()
+  await expect(page.getByLabel('Object (principal) ID', { exact: true })).toBeVisible()
 })

@@ -8,11 +8,13 @@ import { plainTypeName } from './plain-type-name.js'
 import { resourceGroups } from './resource-groups/description.js'
 import { subscriptions } from './subscriptions/description.js'
 import { userAssignedIdentities } from './user-assigned-identities/description.js'
+import { virtualMachineScaleSets } from './virtual-machine-scale-sets/description.js'
 import { virtualMachines } from './virtual-machines/description.js'
 
 export const resourceTypes: readonly ResourceTypeDescription[] = [
   resourceGroups,
   virtualMachines,
+  virtualMachineScaleSets,
   userAssignedIdentities,
   subscriptions,
   managementGroups,

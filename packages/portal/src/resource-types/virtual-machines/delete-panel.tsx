@@ -55,8 +55,11 @@ export interface DeletePanelProps {
   readonly machine: Machine
   readonly isOpen: boolean
   readonly onClose: () => void
-  /** The machine is on its way out. */
-  readonly onStarted?: () => void
+  /**
+   * The machine is on its way out: leads to another page, which ends the panel too. A panel that is closed and left in the
+   * same moment would leave the page behind it hidden from screen readers.
+   */
+  readonly onStarted: () => void
 }
 
 export function DeletePanel({ machine, isOpen, onClose, onStarted }: DeletePanelProps) {
@@ -90,8 +93,7 @@ export function DeletePanel({ machine, isOpen, onClose, onStarted }: DeletePanel
             reason={isUnderstood ? undefined : 'Tick the box that says that you have read what will be deleted.'}
             onClick={() => {
               void remove.start(parts.filter(isChosen))
-              onClose()
-              onStarted?.()
+              onStarted()
             }}
           >
             Delete

@@ -25,10 +25,7 @@ export function BasicsStep({ choices, ...step }: StepProps & { readonly choices:
   const { form, set, problem } = step
   return (
     <>
-      <Section
-        title="Project details"
-        text="Select the subscription to manage deployed resources and costs. Use resource groups like folders to organize and manage all your resources."
-      >
+      <Section title="Project details" text="Where the virtual machine and everything that is made with it will be.">
         <Field label="Subscription" required {...fieldProblem(problem('subscriptionId'))}>
           <Select
             value={form.subscriptionId}

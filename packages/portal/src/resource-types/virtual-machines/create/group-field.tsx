@@ -67,7 +67,7 @@ function NewGroup({ taken, onCreate }: NewGroupProps) {
       </PopoverTrigger>
       <PopoverSurface aria-label="New resource group">
         <div className={styles.popover}>
-          <Text>A resource group is a container that holds related resources.</Text>
+          <Text>What is in one group is managed and deleted together.</Text>
           <Field label="Name" required {...fieldProblem(name === '' ? undefined : problem)}>
             <Input value={name} onChange={(_, { value }) => setName(value)} />
           </Field>

@@ -26,10 +26,7 @@ export function NetworkingStep({ form, set }: StepProps) {
   const subnets = networks.find(({ id }) => id === networkId)?.properties.subnets ?? []
   return (
     <>
-      <Section
-        title="Network interface"
-        text="When creating a virtual machine, a network interface will be created for you."
-      >
+      <Section title="Network interface" text="The virtual machine gets an interface of its own in this network.">
         <Field label="Virtual network" required>
           <Select
             value={networkId}

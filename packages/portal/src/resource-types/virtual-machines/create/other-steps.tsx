@@ -85,7 +85,7 @@ export const AdvancedStep = ({ form, set }: StepProps) => (
     </Section>
     <Section
       title="Custom data"
-      text="Pass a script, configuration file, or other data into the virtual machine while it is being provisioned."
+      text="A text that the virtual machine finds when it starts for the first time, often a script."
     >
       <Field label="Custom data">
         <Textarea value={form.customData} rows={6} onChange={(_, { value }) => set({ customData: value })} />
@@ -110,10 +110,7 @@ export function TagsStep({ form, set, problem }: StepProps) {
   }
   const wrong = problem('tags')
   return (
-    <Section
-      title="Tags"
-      text="Tags are name/value pairs that enable you to categorize resources. All resources of this form get them."
-    >
+    <Section title="Tags" text="Names with values, to find resources by. Everything that is made here gets them.">
       {rows.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name, and keep their place
         <div key={index} className={styles.tag}>
@@ -133,12 +130,14 @@ export function TagsStep({ form, set, problem }: StepProps) {
               onChange={(_, { value }) => change(index, { ...row, value })}
             />
           </Field>
-          <Button
-            appearance="subtle"
-            icon={<DeleteRegular />}
-            aria-label={`Remove tag ${index + 1}`}
-            onClick={() => set({ tags: form.tags.filter((_, at) => at !== index) })}
-          />
+          {index < form.tags.length ? (
+            <Button
+              appearance="subtle"
+              icon={<DeleteRegular />}
+              aria-label={`Remove tag ${index + 1}`}
+              onClick={() => set({ tags: form.tags.filter((_, at) => at !== index) })}
+            />
+          ) : null}
         </div>
       ))}
       {wrong === undefined ? null : <Text role="alert">{wrong}</Text>}

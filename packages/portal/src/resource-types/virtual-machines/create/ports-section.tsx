@@ -14,7 +14,7 @@ export function PortsSection({ form, set, problem }: StepProps) {
   return (
     <Section
       title="Inbound port rules"
-      text="Select which virtual machine network ports are accessible from the public internet."
+      text="Ports that can be reached at the public IP address. Rules can be changed later."
     >
       <Field label="Public inbound ports" required>
         <RadioGroup

@@ -46,19 +46,20 @@ export function SystemAssigned({ resource, identity }: IdentityTabProps) {
   const [isAsking, setIsAsking] = useState(false)
   const change = useIdentityChange(resource)
   const may = usePermission(resource.id, `${resource.type}/write`)
+  // chosen until it is so: between the answer and the next look the switch stays where it was put
+  if (wanted === isOn) setWanted(undefined)
   const shown = wanted ?? isOn
   const same = shown === isOn ? 'There is nothing to save.' : undefined
   const busy = change.isRunning ? 'It is being saved.' : undefined
   const doing = shown ? 'Enable' : 'Disable'
   const save = async () => {
-    const done = await change.start({
+    await change.start({
       patch: switchSystemAssigned(identity, shown),
       title: `${shown ? 'Enabling' : 'Disabling'} system assigned managed identity of '${resource.name}'`,
       success: shown
         ? `'${resource.name}' has been registered with Microsoft Entra ID`
         : `'${resource.name}' has no system assigned managed identity any more`,
     })
-    if (done !== undefined) setWanted(undefined)
   }
   return (
     <>
