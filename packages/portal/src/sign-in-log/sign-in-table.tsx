@@ -1,5 +1,5 @@
 /** Sign-ins, newest first; a click on the date shows everything that is known of one. The open one is part of the link. */
-import { Badge, Button, Dropdown, Field, makeStyles, Option, Text } from '@fluentui/react-components'
+import { Badge, Button, makeStyles, Text } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { CopyButton } from '../controls/copy-button.js'
 import { DataGrid } from '../controls/data-grid.js'
@@ -8,6 +8,7 @@ import { Essentials } from '../controls/essentials.js'
 import { JsonView } from '../controls/json-view.js'
 import { SidePanel } from '../controls/side-panel.js'
 import { Time } from '../controls/time.js'
+import { ToolChoice } from '../controls/tool-choice.js'
 import { useRouteParameter } from '../routing/use-route.js'
 import {
   beginningOf,
@@ -24,7 +25,6 @@ import { useSignIns } from './use-sign-ins.js'
 
 const useStyles = makeStyles({
   date: { minInlineSize: 0, textAlign: 'start', justifyContent: 'flex-start', paddingInline: 0 },
-  period: { minInlineSize: '160px' },
 })
 
 export interface SignInTableProps {
@@ -52,22 +52,7 @@ export function SignInTable({ question, who }: SignInTableProps) {
         keyOf={({ id }) => id}
         empty={`No sign-ins: ${periodLabel.toLowerCase()}`}
         filterLabel="Filter by name, application or address"
-        tools={
-          <Field label="Date" orientation="horizontal">
-            <Dropdown
-              className={styles.period}
-              value={periodLabel}
-              selectedOptions={[period]}
-              onOptionSelect={(_, { optionValue }) => setPeriod(optionValue)}
-            >
-              {periods.map(({ id, label }) => (
-                <Option key={id} value={id}>
-                  {label}
-                </Option>
-              ))}
-            </Dropdown>
-          </Field>
-        }
+        tools={<ToolChoice label="Date" options={periods} chosen={period} onChange={setPeriod} />}
         columns={[
           {
             label: 'Date',

@@ -1,18 +1,15 @@
 /** "Enterprise applications": the tenant's service principals, managed identities among them. The filter is part of the link. */
-import { Dropdown, Field, makeStyles, Option } from '@fluentui/react-components'
 import { useGraphList } from '../../api/queries.js'
 import { DataGrid } from '../../controls/data-grid.js'
 import { Link } from '../../controls/link.js'
 import { Page } from '../../controls/page.js'
+import { ToolChoice } from '../../controls/tool-choice.js'
 import { linkTo } from '../../routing/route.js'
 import { useRouteParameter } from '../../routing/use-route.js'
 import { nameOf, type ServicePrincipal } from './directory-object.js'
 import { describePrincipal, isOfKind, principalKinds } from './principal-kinds.js'
 
-const useStyles = makeStyles({ choice: { minInlineSize: '200px' } })
-
 export default function EnterpriseApplications() {
-  const styles = useStyles()
   const { data, error } = useGraphList<ServicePrincipal>('/servicePrincipals')
   const [asked, setAsked] = useRouteParameter('type')
   const kind = principalKinds.find(({ id }) => id === asked) ?? principalKinds[0]
@@ -25,22 +22,7 @@ export default function EnterpriseApplications() {
         error={error}
         keyOf={({ id }) => id}
         empty="No applications of this type"
-        tools={
-          <Field label="Application type" orientation="horizontal">
-            <Dropdown
-              className={styles.choice}
-              value={kind.label}
-              selectedOptions={[kind.id]}
-              onOptionSelect={(_, { optionValue }) => setAsked(optionValue)}
-            >
-              {principalKinds.map(({ id, label }) => (
-                <Option key={id} value={id}>
-                  {label}
-                </Option>
-              ))}
-            </Dropdown>
-          </Field>
-        }
+        tools={<ToolChoice label="Application type" options={principalKinds} chosen={kind.id} onChange={setAsked} />}
         columns={[
           {
             label: 'Name',

@@ -4,6 +4,8 @@ import { usePermission } from '../../api/access.js'
 import { useArmList } from '../../api/queries.js'
 import { Essentials } from '../../controls/essentials.js'
 import { Page } from '../../controls/page.js'
+import { TagEditor } from '../../controls/tag-editor.js'
+import { problemOfTags, rowsOf } from '../../controls/tags.js'
 import { Wizard } from '../../controls/wizard.js'
 import { useOperation } from '../../notifications/use-operation.js'
 import { linkTo } from '../../routing/route.js'
@@ -12,9 +14,8 @@ import type { CreateProps } from '../define.js'
 import { resourceGroups } from '../resource-groups/description.js'
 import { subscriptions } from '../subscriptions/description.js'
 import { type Choices, CreateBasics } from './create-basics.js'
-import { CreateTags } from './create-tags.js'
 import { userAssignedIdentities } from './description.js'
-import { bodyOf, groupIdOf, identityIdOf, type NewIdentity, problemOfTags, problemsOf } from './new-identity.js'
+import { bodyOf, groupIdOf, identityIdOf, type NewIdentity, problemsOf } from './new-identity.js'
 
 const { type, apiVersion } = userAssignedIdentities
 const groupType = 'Microsoft.Resources/subscriptions/resourceGroups'
@@ -23,7 +24,7 @@ export default function CreateIdentity({ parameters }: CreateProps) {
   const [typed, setTyped] = useState<NewIdentity>({
     subscriptionId: parameters.subscriptionId ?? '',
     resourceGroup: parameters.resourceGroup ?? '',
-    ...{ isNewGroup: false, region: '', name: '', tags: [] },
+    ...{ isNewGroup: false, region: '', name: '', tags: rowsOf(undefined) },
   })
   const all = useArmList<Choices['subscriptions'][number]>('/subscriptions', subscriptions)
   const only = all.data?.length === 1 ? all.data[0]?.subscriptionId : undefined
@@ -94,7 +95,7 @@ export default function CreateIdentity({ parameters }: CreateProps) {
             id: 'tags',
             label: 'Tags',
             problem: problemOfTags(identity.tags),
-            content: <CreateTags tags={identity.tags} onChange={(tags) => setTyped({ ...identity, tags })} />,
+            content: <TagEditor rows={identity.tags} onChange={(tags) => setTyped({ ...identity, tags })} />,
           },
           {
             id: 'review',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bodyOf, identityIdOf, isIdentityName, type NewIdentity, problemOfTags, problemsOf } from './new-identity.js'
+import { bodyOf, identityIdOf, isIdentityName, type NewIdentity, problemsOf } from './new-identity.js'
 
 const identity: NewIdentity = {
   ...{ subscriptionId: 's', resourceGroup: 'dev', isNewGroup: false, region: 'westus2', name: 'id-web', tags: [] },
@@ -50,16 +50,5 @@ describe('a new user-assigned identity', () => {
       tags: { env: 'dev' },
     })
     expect(bodyOf(identity)).toEqual({ location: 'westus2' })
-  })
-
-  it('wants each tag once and by name', () => {
-    expect(
-      problemOfTags([
-        { name: 'a', value: '1' },
-        { name: 'A', value: '2' },
-      ]),
-    ).toBe('A tag name occurs twice.')
-    expect(problemOfTags([{ name: '', value: '1' }])).toBe('A tag has a value but no name.')
-    expect(problemOfTags([{ name: '', value: '' }])).toBeUndefined()
   })
 })

@@ -5,6 +5,9 @@
  * page; body: `userAssignedIdentities` PUT, 2024-11-30.
  */
 
+import { type TagRow, tagsOf } from '../../controls/tags.js'
+import { problemOfGroupName } from '../resource-groups/group-rules.js'
+
 export interface NewIdentity {
   readonly subscriptionId: string
   readonly resourceGroup: string
@@ -12,7 +15,7 @@ export interface NewIdentity {
   readonly isNewGroup: boolean
   readonly region: string
   readonly name: string
-  readonly tags: readonly { readonly name: string; readonly value: string }[]
+  readonly tags: readonly TagRow[]
 }
 
 export type IdentityField = 'subscriptionId' | 'resourceGroup' | 'region' | 'name'
@@ -24,30 +27,23 @@ export function problemsOf(identity: NewIdentity): Readonly<Partial<Record<Ident
     ...(subscriptionId === '' ? { subscriptionId: 'Select a subscription.' } : {}),
     ...(resourceGroup === ''
       ? { resourceGroup: isNewGroup ? 'Enter a name for the new resource group.' : 'Select a resource group.' }
-      : isNewGroup && !isGroupName(resourceGroup)
-        ? { resourceGroup: groupRule }
+      : isNewGroup
+        ? newGroupProblem(resourceGroup)
         : {}),
     ...(region === '' ? { region: 'Select a region.' } : {}),
     ...(isIdentityName(name) ? {} : { name: nameRule }),
   }
 }
 
+function newGroupProblem(name: string): { readonly resourceGroup?: string } {
+  const problem = problemOfGroupName(name)
+  return problem === undefined ? {} : { resourceGroup: problem }
+}
+
 const nameRule =
   "The name must begin with a letter or number, and contain from 3 to 128 characters. It can only contain letters, numbers, '-' and '_'."
-const groupRule =
-  'Resource group names only allow alphanumeric characters, periods, underscores, hyphens and parenthesis and cannot end in a period.'
 
 export const isIdentityName = (name: string): boolean => /^[a-z0-9][a-z0-9_-]{2,127}$/i.test(name)
-
-const isGroupName = (name: string): boolean => /^[\p{L}\p{N}._()-]{1,90}$/u.test(name) && !name.endsWith('.')
-
-/** The same name twice, or a value without a name. */
-export function problemOfTags(tags: NewIdentity['tags']): string | undefined {
-  const names = tags.map(({ name }) => name.trim().toLowerCase()).filter((name) => name !== '')
-  if (new Set(names).size < names.length) return 'A tag name occurs twice.'
-  if (tags.some(({ name, value }) => name.trim() === '' && value !== '')) return 'A tag has a value but no name.'
-  return undefined
-}
 
 export const groupIdOf = ({ subscriptionId, resourceGroup }: NewIdentity): string =>
   `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`
@@ -56,6 +52,6 @@ export const identityIdOf = (identity: NewIdentity): string =>
   `${groupIdOf(identity)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${identity.name}`
 
 export function bodyOf({ region, tags }: NewIdentity): object {
-  const named = tags.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value])
-  return { location: region, ...(named.length === 0 ? {} : { tags: Object.fromEntries(named) }) }
+  const named = tagsOf(tags)
+  return { location: region, ...(Object.keys(named).length === 0 ? {} : { tags: named }) }
 }
