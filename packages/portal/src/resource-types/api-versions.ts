@@ -1,42 +1,27 @@
-/**
- * Which api-version a resource is read with: its type's own where the portal knows the type, else the newest that its
- * provider names. A type that is read with a version it does not have is a refusal.
- */
+/** The api-versions that a type can be read with, as its provider names them; for the JSON view, where one is chosen. */
 import { useArm } from '../api/queries.js'
 import type { ResourceReference } from '../api/resource-reference.js'
-import { describeType, findType } from './index.js'
+import { describeType } from './index.js'
 
 interface Provider {
   readonly resourceTypes: readonly { readonly resourceType: string; readonly apiVersions: readonly string[] }[]
 }
 
-export interface ApiVersions {
-  /** `undefined` while it is being asked for. */
-  readonly apiVersion: string | undefined
-  /** Newest first; empty where the provider does not say. */
-  readonly all: readonly string[]
-}
-
-export function useApiVersions({ type, subscriptionId }: ResourceReference, { all = false } = {}): ApiVersions {
+/** Newest first; the one that the portal uses is always among them. */
+export function useApiVersions({ type, subscriptionId }: ResourceReference): readonly string[] {
   const [namespace = '', ...rest] = type.split('/')
-  const known = findType(type)
-  const isAsked = subscriptionId !== undefined && (all || known === undefined)
-  const { data, isError } = useArm<Provider>(
-    isAsked ? `/subscriptions/${subscriptionId}/providers/${namespace}` : undefined,
+  const { data } = useArm<Provider>(
+    subscriptionId === undefined ? undefined : `/subscriptions/${subscriptionId}/providers/${namespace}`,
     { apiVersion: '2021-04-01' },
   )
-  const versions = versionsOf(data, rest.join('/'))
-  if (known !== undefined) return { apiVersion: known.apiVersion, all: versions }
-  if (isAsked && data === undefined && !isError) return { apiVersion: undefined, all: [] }
-  return { apiVersion: newestStable(versions) ?? describeType(type).apiVersion, all: versions }
+  return versionsOf(data?.resourceTypes ?? [], { name: rest.join('/'), used: describeType(type).apiVersion })
 }
 
-const versionsOf = (provider: Provider | undefined, type: string): readonly string[] =>
-  provider?.resourceTypes.find(({ resourceType }) => resourceType.toLowerCase() === type.toLowerCase())?.apiVersions ??
-  []
-
-/** Previews only where there is nothing else. */
-export const newestStable = (versions: readonly string[]): string | undefined => {
-  const newestFirst = versions.toSorted().toReversed()
-  return newestFirst.find((version) => !version.includes('preview')) ?? newestFirst[0]
+export function versionsOf(
+  resourceTypes: Provider['resourceTypes'],
+  { name, used }: { readonly name: string; readonly used: string },
+): readonly string[] {
+  const { apiVersions = [] } =
+    resourceTypes.find(({ resourceType }) => resourceType.toLowerCase() === name.toLowerCase()) ?? {}
+  return [...new Set([...apiVersions, used])].toSorted().toReversed()
 }

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { newestStable } from './api-versions.js'
 import { plainTypeName } from './plain-type-name.js'
 
 it.each([
@@ -9,9 +8,3 @@ it.each([
   ['Microsoft.ManagedIdentity/userAssignedIdentities', 'User assigned identity', 'User assigned identities'],
   ['Microsoft.Compute/disks', 'Disk', 'Disks'],
 ])('%s is called %s', (type, singular, plural) => expect(plainTypeName(type)).toEqual({ singular, plural }))
-
-it.each([
-  [['2020-01-01', '2021-01-01-preview', '2019-01-01'], '2020-01-01'],
-  [['2021-01-01-preview'], '2021-01-01-preview'],
-  [[], undefined],
-])('of %j the version to read with is %s', (versions, expected) => expect(newestStable(versions)).toBe(expected))

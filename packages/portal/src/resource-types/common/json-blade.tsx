@@ -7,6 +7,7 @@ import { Loading } from '../../controls/loading.js'
 import { useRouteParameter } from '../../routing/use-route.js'
 import { useApiVersions } from '../api-versions.js'
 import type { BladeProps } from '../define.js'
+import { describeType } from '../index.js'
 
 const useStyles = makeStyles({
   versions: { maxInlineSize: '320px', marginBlockEnd: '12px' },
@@ -15,22 +16,19 @@ const useStyles = makeStyles({
 
 export default function JsonBlade({ resource }: BladeProps) {
   const styles = useStyles()
-  const { apiVersion, all } = useApiVersions(resource, { all: true })
-  const [chosen, choose] = useRouteParameter('apiVersion')
-  const version = chosen ?? apiVersion
-  const { data, error } = useArm<unknown>(version === undefined ? undefined : resource.id, {
-    apiVersion: version ?? '',
-  })
+  const all = useApiVersions(resource)
+  const [version = describeType(resource.type).apiVersion, choose] = useRouteParameter('apiVersion')
+  const { data, error } = useArm<unknown>(resource.id, { apiVersion: version })
   return (
     <>
       <Field label="API version" className={styles.versions}>
         <Dropdown
           className={styles.choice}
-          value={version ?? ''}
-          selectedOptions={version === undefined ? [] : [version]}
+          value={version}
+          selectedOptions={[version]}
           onOptionSelect={(_, { optionValue }) => choose(optionValue)}
         >
-          {(all.length === 0 && version !== undefined ? [version] : all).map((one) => (
+          {all.map((one) => (
             <Option key={one} value={one}>
               {one}
             </Option>

@@ -6,7 +6,6 @@ import { Essentials } from '../../controls/essentials.js'
 import { Link } from '../../controls/link.js'
 import { Loading } from '../../controls/loading.js'
 import { linkTo } from '../../routing/route.js'
-import { useApiVersions } from '../api-versions.js'
 import type { BladeProps } from '../define.js'
 import { describeType } from '../index.js'
 import { useLocationNames } from '../locations.js'
@@ -18,11 +17,8 @@ interface AnyResource {
 }
 
 export default function Overview({ resource }: BladeProps) {
-  const { singular } = describeType(resource.type)
-  const { apiVersion } = useApiVersions(resource)
-  const { data, error } = useArm<AnyResource>(apiVersion === undefined ? undefined : resource.id, {
-    apiVersion: apiVersion ?? '',
-  })
+  const { apiVersion, singular } = describeType(resource.type)
+  const { data, error } = useArm<AnyResource>(resource.id, { apiVersion })
   const displayName = useDisplayNames()
   const locationName = useLocationNames(resource.subscriptionId)
   if (error !== null) return <ErrorPanel error={error} />

@@ -7,8 +7,8 @@ import { Essentials, type Fact } from '../../controls/essentials.js'
 import { Link } from '../../controls/link.js'
 import { Loading } from '../../controls/loading.js'
 import { linkTo } from '../../routing/route.js'
-import { useApiVersions } from '../api-versions.js'
 import type { BladeProps } from '../define.js'
+import { describeType } from '../index.js'
 import { useLocationNames } from '../locations.js'
 
 interface AnyResource {
@@ -21,10 +21,8 @@ interface AnyResource {
 
 export default function PropertiesBlade({ resource }: BladeProps) {
   const { id, name, type, subscriptionId, resourceGroup } = resource
-  const { apiVersion } = useApiVersions(resource)
-  const { data, error } = useArm<AnyResource>(apiVersion === undefined ? undefined : id, {
-    apiVersion: apiVersion ?? '',
-  })
+  const { apiVersion } = describeType(type)
+  const { data, error } = useArm<AnyResource>(id, { apiVersion })
   const displayName = useDisplayNames()
   const locationName = useLocationNames(subscriptionId)
   if (error !== null) return <ErrorPanel error={error} />

@@ -64,11 +64,15 @@ export default function Overview({ resource }: BladeProps) {
   const cancel = useCancelDeployment()
   const subscription = `/subscriptions/${subscriptionId}`
   const group = resourceGroup === undefined ? undefined : `${subscription}/resourceGroups/${resourceGroup}`
-  if (deployment.error !== null) return <ErrorPanel error={deployment.error} />
+  // gone before its deletion has ended: the page stays until it is left
+  if (deployment.error !== null && !remove.isRunning) return <ErrorPanel error={deployment.error} />
   if (deployment.data === undefined) return <Loading />
   const { properties } = deployment.data
   const phase = phaseOf(properties.provisioningState)
   const history = linkTo.resource(group ?? subscription, 'deployments')
+  const confirm = async () => {
+    if ((await remove.start({ id, name })) !== undefined) navigate(history, { replace: true })
+  }
   const commands = [
     {
       label: 'Delete',
@@ -139,10 +143,7 @@ export default function Overview({ resource }: BladeProps) {
         isOpen={isAsking}
         action="Delete"
         onClose={() => setIsAsking(false)}
-        onConfirm={() => {
-          void remove.start({ id, name })
-          navigate(history, { replace: true })
-        }}
+        onConfirm={() => void confirm()}
       >
         The history of '{name}' is deleted. The resources that were deployed stay.
       </ConfirmDialog>

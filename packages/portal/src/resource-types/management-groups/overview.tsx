@@ -41,7 +41,8 @@ export default function Overview({ resource: { id, name } }: BladeProps) {
     run: (client, _, onProgress) =>
       client.armOperation(id, { apiVersion: managementGroups.apiVersion, method: 'DELETE', onProgress }),
   })
-  if (error !== null) return <ErrorPanel error={error} />
+  // gone before its deletion has ended: the page stays until it is left
+  if (error !== null && !remove.isRunning) return <ErrorPanel error={error} />
   if (data === undefined) return <Loading />
   const { displayName = name, tenantId, details } = data.properties
   const rows = rowsOfTree(data)

@@ -46,7 +46,8 @@ export default function Overview({ resource }: BladeProps) {
   const refresh = useRefreshCommand()
   const mayDelete = usePermission(id, 'Microsoft.Resources/subscriptions/resourceGroups/delete')
   const [isDeleting, setIsDeleting] = useState(false)
-  if (group.error !== null) return <ErrorPanel error={group.error} />
+  // gone before its deletion has ended: the panel stays until it closes
+  if (group.error !== null && !isDeleting) return <ErrorPanel error={group.error} />
   if (group.data === undefined) return <Loading />
   const subscription = `/subscriptions/${subscriptionId}`
   const isGoing = group.data.properties?.provisioningState === 'Deleting'
