@@ -32,6 +32,18 @@ export function withNonceInDocument(document: Document, nonce: string, work: () 
   }
 }
 
+/**
+ * Observed with xterm.js 6.0: what makes the cells of rows has the page's document, whatever the option says. It is found by
+ * the names that its sources have; were they to change, programs' own colours would be missing, and a test would tell.
+ */
+export function giveRowsDocument(terminal: object, override: Document): void {
+  const rowFactory = ['_core', '_renderService', '_renderer', 'value', '_rowFactory'].reduce<unknown>(
+    (found, name) => (typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined),
+    terminal,
+  )
+  if (typeof rowFactory === 'object' && rowFactory !== null) Reflect.set(rowFactory, '_document', override)
+}
+
 function elementMaker(document: Document, nonce: string) {
   const make = document.createElement.bind(document)
   return (name: string, options?: ElementCreationOptions): HTMLElement => {

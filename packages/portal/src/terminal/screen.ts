@@ -3,7 +3,7 @@ import { FitAddon } from '@xterm/addon-fit'
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import { styleNonce } from '../shell/style-renderer.js'
-import { documentWithNonce, withNonceInDocument } from './nonce-document.js'
+import { documentWithNonce, giveRowsDocument, withNonceInDocument } from './nonce-document.js'
 import type { TerminalSize } from './terminal-socket.js'
 import { terminalTheme } from './terminal-theme.js'
 
@@ -24,8 +24,9 @@ export interface ScreenParts {
 
 export function openScreen({ element, screenReaderMode, onLeave }: ScreenParts): Screen {
   const colours = () => terminalTheme((name) => getComputedStyle(element).getPropertyValue(name))
+  const override = documentWithNonce(document, styleNonce)
   const terminal = new Terminal({
-    documentOverride: documentWithNonce(document, styleNonce),
+    documentOverride: override,
     ...{ screenReaderMode, theme: colours(), minimumContrastRatio: 4.5, scrollback: 5000 },
     ...{ cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches, fontSize: 14 },
     fontFamily: '"Cascadia Mono", Consolas, "DejaVu Sans Mono", Menlo, monospace',
@@ -33,6 +34,7 @@ export function openScreen({ element, screenReaderMode, onLeave }: ScreenParts):
   const fit = new FitAddon()
   terminal.loadAddon(fit)
   withNonceInDocument(document, styleNonce, () => terminal.open(element))
+  giveRowsDocument(terminal, override)
   terminal.attachCustomKeyEventHandler((event) => onKey(event, terminal, onLeave))
   const observer = new ResizeObserver(() => {
     if (element.clientHeight > 0) fit.fit()
