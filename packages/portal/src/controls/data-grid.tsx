@@ -21,7 +21,7 @@ import {
   Tooltip,
   tokens,
 } from '@fluentui/react-components'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type MouseEvent, type ReactNode, useId, useMemo, useState } from 'react'
 import { arrangeRows } from './arrange-rows.js'
 import { ErrorPanel } from './error-panel.js'
 
@@ -39,6 +39,8 @@ export interface Selection {
   readonly chosen: ReadonlySet<string>
   readonly onChange: (chosen: ReadonlySet<string>) => void
   readonly isSingle?: boolean
+  /** A click anywhere on a row chooses it, not on its box alone. */
+  readonly isByRow?: boolean
 }
 
 export interface DataGridProps<Row> {
@@ -76,6 +78,7 @@ const useStyles = makeStyles({
   group: { backgroundColor: tokens.colorNeutralBackground3 },
   box: { inlineSize: '44px' },
   locked: { opacity: 0.5, cursor: 'not-allowed' },
+  chosenByRow: { cursor: 'pointer' },
   note: { paddingBlock: '24px', color: tokens.colorNeutralForeground3 },
   more: { marginBlockStart: '8px', alignSelf: 'flex-start' },
   skeleton: { display: 'grid', gap: '14px', paddingBlock: '14px' },
@@ -84,6 +87,7 @@ const useStyles = makeStyles({
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, columns, rows, keyOf, nameOf, error, empty, filterLabel, selection, lockOf, groupOf, tools } = props
   const styles = useStyles()
+  const boxes = useId()
   const [filter, setFilter] = useState('')
   const [sort, setSort] = useState<{ readonly column: string; readonly isDescending: boolean }>()
   const [shown, setShown] = useState(rowsAtATime)
@@ -100,6 +104,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (selection.chosen.has(key) && !selection.isSingle) next.delete(key)
     else next.add(key)
     selection.onChange(next)
+  }
+  const chooseRow = (event: MouseEvent<HTMLElement>, key: string) => {
+    // what can be clicked for itself stays so
+    if (event.target instanceof Element && event.target.closest('a, button, input, label') !== null) return
+    toggle(key)
   }
   const heading = ({ label: column, text, isMinor }: Column<Row>) => (
     <TableHeaderCell
@@ -134,11 +143,22 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
             </TableRow>,
           ]
         : []),
-      <TableRow key={key} {...(selection?.chosen.has(key) ? { 'aria-selected': true } : {})}>
+      <TableRow
+        key={key}
+        {...(selection?.chosen.has(key) ? { 'aria-selected': true } : {})}
+        {...(selection?.isByRow && lock === undefined
+          ? { className: styles.chosenByRow, onClick: (event) => chooseRow(event, key) }
+          : {})}
+      >
         {selection === undefined ? null : (
           <TableCell className={styles.box}>
             {lock === undefined ? (
-              <Box aria-label={boxLabel} checked={selection.chosen.has(key)} onChange={() => toggle(key)} />
+              <Box
+                aria-label={boxLabel}
+                {...(selection.isSingle ? { name: boxes } : {})}
+                checked={selection.chosen.has(key)}
+                onChange={() => toggle(key)}
+              />
             ) : (
               <Tooltip content={lock} relationship="description" withArrow>
                 <Box className={styles.locked} aria-label={boxLabel} aria-disabled checked={false} />

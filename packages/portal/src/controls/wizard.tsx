@@ -30,6 +30,8 @@ export interface WizardProps {
   readonly error?: Error | null
   /** Why finishing is out of reach before it is tried (a missing right). */
   readonly reason?: string | undefined
+  /** The browser's Back leads to the tab before, not away. */
+  readonly addsToHistory?: boolean
 }
 
 const useStyles = makeStyles({
@@ -51,9 +53,20 @@ const useStyles = makeStyles({
 })
 
 export function Wizard(props: WizardProps) {
-  const { label, steps, review, finish, onFinish, onCancel, isRunning = false, error, reason } = props
+  const {
+    label,
+    steps,
+    review,
+    finish,
+    onFinish,
+    onCancel,
+    isRunning = false,
+    error,
+    reason,
+    addsToHistory = false,
+  } = props
   const styles = useStyles()
-  const [asked, open] = useRouteParameter('tab')
+  const [asked, open] = useRouteParameter('tab', { addsToHistory })
   const found = steps.findIndex(({ id }) => id === asked)
   const index = found < 0 ? 0 : found
   const step = steps[index]

@@ -10,6 +10,8 @@ import { notifications } from './notifications.js'
 export interface OperationDescription<Input, Output> {
   /** While it runs: "Adding role assignment". */
   readonly title: (input: Input) => string
+  /** In place of the title when it is done: "Added role assignment". */
+  readonly doneTitle?: string
   /** When it is done: "Added Reader to web-1". */
   readonly success: (input: Input, output: Output) => string
   readonly link?: (input: Input) => string | undefined
@@ -31,6 +33,7 @@ export interface Operation<Input, Output> {
 
 export function useOperation<Input, Output>({
   title,
+  doneTitle,
   success,
   link,
   run,
@@ -44,7 +47,10 @@ export function useOperation<Input, Output>({
         notifications.update(id, { detail: status, ...(percentComplete === undefined ? {} : { percentComplete }) })
       try {
         const output = await run(client, input, onProgress)
-        notifications.update(id, { state: 'succeeded', detail: success(input, output) })
+        notifications.update(id, {
+          ...{ state: 'succeeded', detail: success(input, output) },
+          ...(doneTitle === undefined ? {} : { title: doneTitle }),
+        })
         return output
       } catch (error) {
         notifications.update(id, { state: 'failed', error })

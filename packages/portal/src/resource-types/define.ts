@@ -26,6 +26,8 @@ export interface BladeDescription {
   readonly unavailable?: string
   /** Reached from another page (a wizard), not from the menu; names the menu entry that is marked then. */
   readonly isPartOf?: string
+  /** The label alone is the page's title, and the resource comes under it: of what does one thing ("Add role assignment"). */
+  readonly isTitledByLabel?: boolean
 }
 
 export interface ResourceTypeDescription {

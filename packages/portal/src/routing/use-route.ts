@@ -24,15 +24,18 @@ export function navigate(link: string, { replace = false }: { readonly replace?:
 
 /**
  * One parameter of the link, for what belongs to the page and should survive a reload (the open tab, a filter).
- * Setting it does not add to the history.
+ * Setting it does not add to the history, unless that is asked for.
  */
-export function useRouteParameter(name: string): readonly [string | undefined, (value: string | undefined) => void] {
+export function useRouteParameter(
+  name: string,
+  { addsToHistory = false }: { readonly addsToHistory?: boolean } = {},
+): readonly [string | undefined, (value: string | undefined) => void] {
   const { parameters } = useRoute()
   const set = (value: string | undefined) => {
     const { [name]: _, ...others } = parameters
     const next: RouteParameters = value === undefined ? others : { ...others, [name]: value }
     const query = new URLSearchParams(next).toString()
-    navigate(`${location.hash.replace(/\?.*$/s, '')}${query === '' ? '' : `?${query}`}`, { replace: true })
+    navigate(`${location.hash.replace(/\?.*$/s, '')}${query === '' ? '' : `?${query}`}`, { replace: !addsToHistory })
   }
   return [parameters[name], set]
 }

@@ -4,6 +4,7 @@ import {
   HistoryRegular,
   InfoRegular,
   LockClosedRegular,
+  PeopleAddRegular,
   PeopleRegular,
   TagRegular,
   TextBulletListRegular,
@@ -36,4 +37,12 @@ export const commonBlades: readonly BladeDescription[] = [
   },
   { id: 'locks', label: 'Locks', group: 'Settings', icon: LockClosedRegular, load: () => import('./locks-blade.js') },
   { id: 'json', label: 'JSON view', group: 'Settings', icon: CodeRegular, load: () => import('./json-blade.js') },
+  {
+    id: 'addroleassignment',
+    label: 'Add role assignment',
+    icon: PeopleAddRegular,
+    load: () => import('../../access-control/add-role-assignment/add-role-assignment.js'),
+    isPartOf: 'users',
+    isTitledByLabel: true,
+  },
 ]

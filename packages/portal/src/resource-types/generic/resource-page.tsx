@@ -28,7 +28,8 @@ function KnownResource({ resource, asked }: { readonly resource: ResourceReferen
   const blade = blades.find(({ id }) => id === asked)
   const isOverview = blade?.id === 'overview'
   const name = useDisplayName(resource)
-  const title = blade === undefined || isOverview ? name : `${name} | ${blade.label}`
+  const ownTitle = blade?.isTitledByLabel ? blade.label : undefined
+  const title = blade === undefined || isOverview ? name : (ownTitle ?? `${name} | ${blade.label}`)
   useEffect(() => remember({ id: resource.id, name }, principalId), [resource.id, name, principalId])
   if (!isDescribed) return <Loading />
   const entries = blades
@@ -36,7 +37,7 @@ function KnownResource({ resource, asked }: { readonly resource: ResourceReferen
     .map((one) => ({ ...one, to: linkTo.resource(resource.id, one.id) }))
   return (
     <PageWithMenu label={`Menu of ${name}`} entries={entries} current={blade?.isPartOf ?? blade?.id}>
-      <Page title={title} subtitle={description.singular}>
+      <Page title={title} subtitle={ownTitle === undefined ? description.singular : name}>
         {blade === undefined ? (
           <ErrorPanel error={new Error(`A ${description.singular.toLowerCase()} has no page '${asked}'.`)} />
         ) : blade.load === undefined ? (
