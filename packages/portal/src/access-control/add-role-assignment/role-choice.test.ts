@@ -74,6 +74,7 @@ describe('categoryOf', () => {
     ],
     ['Management and governance', role({ actions: ['Microsoft.Support/*', 'Microsoft.Resources/deployments/*'] })],
     ['Privileged', role({ guid: 'b24988ac-6180-42a0-ab88-20f7382dd24c', actions: ['*'] })],
+    ['None', role({ actions: ['Contoso.Things/*'] })],
     ['None', role({ type: 'CustomRole', actions: ['Microsoft.Compute/*'] })],
     ['None', role({ actions: ['Contoso.Things/*', 'Microsoft.Unknown/*'] })],
   ])('%s', (expected, given) => expect(categoryOf(given)).toBe(expected))
@@ -84,12 +85,12 @@ describe('the list of roles', () => {
     role({ name: 'Zeta', actions: ['Microsoft.Compute/zeta/read'] }),
     role({ name: 'Data Reader', actions: ['Microsoft.Storage/storageAccounts/read'] }),
     role({ name: 'Alpha', actions: ['Microsoft.Web/sites/*'] }),
-    role({ name: 'Reader', actions: ['*/read'] }),
+    role({ name: 'Reader', guid: 'acdd72a7-3385-48ef-bd42-f606fba81ae7', actions: ['*/read'] }),
     role({ name: 'Reader and more', type: 'CustomRole', actions: ['Microsoft.Web/sites/read'] }),
   ])
   const names = (found: typeof roles) => found.map(({ name }) => name)
 
-  it('begins with what is general, then goes by name', () =>
+  it('begins with Reader, then goes by name', () =>
     expect(names(roles)).toEqual(['Reader', 'Alpha', 'Data Reader', 'Reader and more', 'Zeta']))
 
   it('puts the name that was typed first, then names that begin so', () =>

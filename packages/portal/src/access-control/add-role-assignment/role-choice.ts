@@ -28,6 +28,7 @@ export interface ListedRole {
   readonly searched: string
 }
 
+const reader = 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
 const owner = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'
 const roleBasedAccessControlAdministrator = 'f58310d9-a9f6-439a-9e8d-f62e7b41a168'
 const userAccessAdministrator = '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9'
@@ -144,11 +145,14 @@ export function categoryOf(role: RoleDefinition): string {
   }
   const telling = [...counts].filter(([namespace]) => !companions.has(namespace))
   const ranked = (telling.length === 0 ? [...counts] : telling).toSorted(([, one], [, other]) => other - one)
-  if (ranked.length === 0) return 'General'
+  if (ranked.length === 0) return hasGeneralAction(permissions) ? 'General' : 'None'
   return categoryOfNamespace.get(ranked[0]?.[0] ?? '') ?? 'None'
 }
 
-/** For the table, in its order: what is general first, as Azure's portal begins with Reader; then by name. */
+const hasGeneralAction = (permissions: readonly PermissionBlock[]): boolean =>
+  permissions.some(({ actions = [] }) => actions.some((action) => action.startsWith('*')))
+
+/** For the table, in its order: Reader first, as in Azure's portal; then by name. */
 export function listRoles(roles: readonly RoleDefinition[]): readonly ListedRole[] {
   const listed = roles.map((role): ListedRole => {
     const { roleName, description, type, permissions } = role.properties
@@ -160,7 +164,7 @@ export function listRoles(roles: readonly RoleDefinition[]): readonly ListedRole
       searched: [roleName, description ?? '', role.name, ...patterns].join('\n').toLowerCase(),
     }
   })
-  const rank = ({ category }: ListedRole): number => (category === 'General' ? 0 : 1)
+  const rank = ({ role }: ListedRole): number => (role.name.toLowerCase() === reader ? 0 : 1)
   return listed.toSorted((one, other) => rank(one) - rank(other) || byName(one, other))
 }
 

@@ -23,7 +23,14 @@ const useStyles = makeStyles({
   filter: { minInlineSize: '150px', maxInlineSize: '100%' },
   selected: { marginBlock: '8px', minBlockSize: '20px' },
   other: { marginBlockStart: '8px' },
-  view: { paddingInline: 0, minInlineSize: 0, color: tokens.colorBrandForegroundLink },
+  word: { whiteSpace: 'nowrap' },
+  view: {
+    paddingInline: 0,
+    minInlineSize: '56px',
+    justifyContent: 'flex-start',
+    whiteSpace: 'nowrap',
+    color: tokens.colorBrandForegroundLink,
+  },
 })
 
 /** What the tab keeps while another one is open. */
@@ -123,7 +130,12 @@ export function RoleStep({ scope, roles, error, chosen, onChoose, view, onView }
             render: ({ description }) => description,
             isMinor: true,
           },
-          { label: 'Type', text: (role) => role.type, render: (role) => role.type, isMinor: true },
+          {
+            label: 'Type',
+            text: (role) => role.type,
+            render: (role) => <span className={styles.word}>{role.type}</span>,
+            isMinor: true,
+          },
           { label: 'Category', text: (role) => role.category, render: (role) => role.category, isMinor: true },
           {
             label: 'Details',
@@ -134,6 +146,8 @@ export function RoleStep({ scope, roles, error, chosen, onChoose, view, onView }
                 size="small"
                 className={styles.view}
                 aria-label={`View ${role.name}`}
+                // by keyboard the chosen role is viewed, else a hundred buttons stood before the next step
+                tabIndex={role.role.name === chosen ? 0 : -1}
                 onClick={() => setShown(role.role.name)}
               >
                 View
