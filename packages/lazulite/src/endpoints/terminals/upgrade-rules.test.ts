@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isAllowedOrigin, readControl, socketPath, ticketOf } from './upgrade-rules.js'
 
 describe('isAllowedOrigin', () => {
-  it.each([
+  it.each<readonly [string | undefined, boolean, string]>([
     [undefined, true, 'a program'],
     ['https://localhost:4430', true, 'our own origin'],
     ['https://portal.azure.com', true, 'the portal by its public name'],
