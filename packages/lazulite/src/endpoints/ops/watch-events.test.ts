@@ -183,7 +183,7 @@ describe('watching events', () => {
 
   it('ends with the server, also when it begins after that', async () => {
     const stream = await watch(reader.as)
-    world.cloud.cloud.endStreams()
+    await world.cloud.cloud.endStreams()
     await stream.ended()
     await (await watch(reader.as)).ended()
   })
