@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isAllowedOrigin, readControl, socketPath, ticketOf } from './upgrade-rules.js'
 
 describe('isAllowedOrigin', () => {
-  it.each([
+  it.each<[string | undefined, boolean, string]>([
     [undefined, true, 'a program'],
     ['https://localhost:4430', true, 'our own origin'],
     ['https://portal.azure.com', true, 'the portal by its public name'],
@@ -15,7 +15,7 @@ describe('isAllowedOrigin', () => {
     ['https://evil.example', false, 'a stranger'],
     ['null', false, 'a page without an origin'],
     ['', false, 'nothing'],
-  ])('%s: %s (%s)', (origin, expected) => expect(isAllowedOrigin(origin, ['localhost:4430'])).toBe(expected))
+  ])('%s: %s (%s)', (origin, expected, _what) => expect(isAllowedOrigin(origin, ['localhost:4430'])).toBe(expected))
 })
 
 describe('ticketOf', () => {
