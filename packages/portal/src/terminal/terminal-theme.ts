@@ -33,7 +33,7 @@ export function terminalTheme(token: (name: string) => string): ITheme {
 
 /** Of `#rrggbb` or `#rgb`: relative luminance (WCAG 2.2) below the middle. */
 export function isDark(colour: string): boolean {
-  const digits = /^#([0-9a-f]{3}|[0-9a-f]{6})/i.exec(colour)?.[1]
+  const digits = /^#([0-9a-f]{6}|[0-9a-f]{3})/i.exec(colour)?.[1]
   if (digits === undefined) return false
   const size = digits.length / 3
   const channels = [0, 1, 2].map((index) => {

@@ -7,7 +7,7 @@ import { Page } from '../../controls/page.js'
 import { describeType, findType, listedTypes } from '../../resource-types/index.js'
 import { linkTo } from '../../routing/route.js'
 import { usePerson } from '../../session/session-context.js'
-import { areas, findArea } from '../index.js'
+import { findArea, listedAreas } from '../index.js'
 import { recentResources } from './recent.js'
 
 const useStyles = makeStyles({
@@ -78,12 +78,12 @@ export default function Home() {
   const styles = useStyles()
   const { principalId } = usePerson()
   const [recent] = useState(() => recentResources(principalId))
-  const areaTile = ({ id, label, icon }: (typeof areas)[number]) => ({ label, Icon: icon, to: linkTo.view(id) })
-  const first = areas.filter(({ id }) => id === 'create-resource')
+  const areaTile = ({ id, label, icon }: (typeof listedAreas)[number]) => ({ label, Icon: icon, to: linkTo.view(id) })
+  const first = listedAreas.filter(({ id }) => id === 'create-resource')
   const tiles = [
     ...first.map(areaTile),
     ...listedTypes().map(({ type, plural, icon }) => ({ label: plural, Icon: icon, to: linkTo.browse(type) })),
-    ...areas.filter((area) => !first.includes(area)).map(areaTile),
+    ...listedAreas.filter((area) => !first.includes(area)).map(areaTile),
   ]
   const all = findArea('all-resources')
   const ways = [
