@@ -30,6 +30,8 @@ export interface ApplicationTokenRequest {
   /** Capabilities from the `claims` parameter (`CP1`). */
   readonly clientCapabilities: readonly string[]
   readonly correlationId: string
+  /** For the audit log. */
+  readonly ipAddress?: string
 }
 
 export interface ApplicationToken {
@@ -77,6 +79,7 @@ export function applicationTokenIssuer(ports: ApplicationTokenPorts): IssueAppli
         facts: {
           grant: 'client_credentials',
           clientId: clientId?.slice(0, auditedLength),
+          ...(request.ipAddress === undefined ? {} : { ipAddress: request.ipAddress }),
           reason: error instanceof OAuthError ? error.key : 'ServerError',
         },
       })
@@ -139,7 +142,10 @@ async function issue(
     kind: 'token.issued',
     principalId: principal.principalId,
     correlationId: request.correlationId,
-    facts: { grant: 'client_credentials', clientId: principal.clientId, resource, tokenId, expiresOn },
+    facts: {
+      ...{ grant: 'client_credentials', clientId: principal.clientId, resource, tokenId, expiresOn },
+      ...(request.ipAddress === undefined ? {} : { ipAddress: request.ipAddress }),
+    },
   })
   return { accessToken, resource, lifetime, notBefore, expiresOn }
 }

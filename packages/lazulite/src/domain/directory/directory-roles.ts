@@ -30,6 +30,9 @@ export const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1'
 export const groupsAdministrator = 'fdd7a751-b60b-444a-984c-02652fe8fa1c'
 export const privilegedRoleAdministrator = 'e8611ab8-c189-46e8-94e1-60213ab1f814'
 
+export const reportsReader = '4a5d8f65-41da-4de4-8968-e035b65339cf'
+export const securityReader = '5d6b6bb7-de71-4623-b4af-96380a352509'
+
 export const directoryRoles: readonly DirectoryRole[] = [
   role(applicationAdministrator, 'Application Administrator', 'Manages all applications and their permissions.'),
   role(applicationDeveloper, 'Application Developer', 'Registers applications.'),
@@ -50,5 +53,7 @@ export const directoryRoles: readonly DirectoryRole[] = [
   role(globalReader, 'Global Reader', 'Reads everything in the directory.'),
   role(groupsAdministrator, 'Groups Administrator', 'Manages all groups.'),
   role(privilegedRoleAdministrator, 'Privileged Role Administrator', 'Manages who holds directory roles.'),
+  role(reportsReader, 'Reports Reader', 'Reads the logs of sign-ins and changes.'),
+  role(securityReader, 'Security Reader', 'Reads the directory, and the logs of sign-ins and changes.'),
   role(userAdministrator, 'User Administrator', 'Manages users and groups.'),
 ]

@@ -23,6 +23,7 @@ const permission = (value: string, id: string, displayName: string): Permission 
 
 const graphAppRoles: readonly Permission[] = [
   permission('Application.Read.All', '9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30', 'Read all applications'),
+  permission('AuditLog.Read.All', 'b0afded3-3588-46d8-8b3d-9842eff778da', 'Read all audit log data'),
   permission('Application.ReadWrite.All', '1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9', 'Read and write all applications'),
   permission('Application.ReadWrite.OwnedBy', '18a4783c-866b-4cc7-a460-3d5e5662c884', 'Manage owned applications'),
   permission(
@@ -67,6 +68,7 @@ const graphAppRoles: readonly Permission[] = [
 
 const graphScopes: readonly Permission[] = [
   permission('Application.Read.All', 'c79f8feb-a9db-4090-85f9-90d820caa0eb', 'Read applications'),
+  permission('AuditLog.Read.All', 'e4c9e354-4dc5-45b8-9e7c-e1393b0b1a20', 'Read audit log data'),
   permission('Application.ReadWrite.All', 'bdfbf15f-ee85-4955-8675-146e8e5296b5', 'Read and write applications'),
   permission(
     'AppRoleAssignment.ReadWrite.All',

@@ -119,6 +119,7 @@ describe('what an application may do', () => {
       .appRoles.map(({ value }) => value)
       .filter((value) => allowed(app(value)).length === 0)
       .filter((value) => !mayDo(app(value), { area: securityArea, verb: 'read' }))
+      .filter((value) => !mayDo(app(value), { area: 'auditLog', verb: 'read' }))
     expect(idle).toEqual([])
   })
 })

@@ -20,6 +20,8 @@ import {
   globalReader,
   groupsAdministrator,
   privilegedRoleAdministrator,
+  reportsReader,
+  securityReader,
   userAdministrator,
 } from './directory-roles.js'
 
@@ -34,6 +36,7 @@ export type DirectoryArea =
   | 'directoryRole'
   | 'organization'
   | 'securityAttribute'
+  | 'auditLog'
 
 export type DirectoryVerb = 'read' | 'create' | 'write' | 'delete'
 
@@ -63,7 +66,8 @@ export interface DirectoryActor {
 interface Right {
   /**
    * `undefined`: every area but custom security attributes, which decide over access: not even a Global Administrator reads
-   * or assigns them by default ("What are custom security attributes in Microsoft Entra ID?").
+   * or assigns them by default ("What are custom security attributes in Microsoft Entra ID?"); and but the logs of sign-ins
+   * and changes, which have roles of their own ("Least privileged roles": monitoring and health).
    */
   readonly areas?: readonly DirectoryArea[]
   readonly verbs: readonly DirectoryVerb[]
@@ -87,6 +91,7 @@ const rightsOfPermission: Readonly<Record<string, readonly Right[]>> = {
     { areas: ['application'], verbs: all, onlyOwned: true },
   ],
   'AppRoleAssignment.ReadWrite.All': [fully('appRoleAssignment')],
+  'AuditLog.Read.All': [reads('auditLog')],
   'CustomSecAttributeAssignment.Read.All': [reads('securityAttribute')],
   'CustomSecAttributeAssignment.ReadWrite.All': [{ areas: ['securityAttribute'], verbs: ['read', 'write'] }],
   'DelegatedPermissionGrant.ReadWrite.All': [fully('permissionGrant')],
@@ -118,8 +123,10 @@ const managesApplications: readonly Right[] = [
 ]
 
 const rightsOfRole: Readonly<Record<string, readonly Right[]>> = {
-  [globalAdministrator]: [everything],
-  [globalReader]: [readsEverything],
+  [globalAdministrator]: [everything, reads('auditLog')],
+  [globalReader]: [readsEverything, reads('auditLog')],
+  [reportsReader]: [readsEverything, reads('auditLog')],
+  [securityReader]: [readsEverything, reads('auditLog')],
   [directoryReaders]: [readsEverything],
   [directoryWriters]: [readsEverything, { areas: ['group', 'groupMember'], verbs: ['create', 'write', 'delete'] }],
   [applicationAdministrator]: managesApplications,
@@ -165,7 +172,7 @@ const covers = (
   { areas, verbs, onlyOwned, exceptOfGraph }: Right,
   { area, verb, isOwner, isOfGraph }: RightQuestion,
 ): boolean =>
-  (areas === undefined ? area !== 'securityAttribute' : areas.includes(area)) &&
+  (areas === undefined ? area !== 'securityAttribute' && area !== 'auditLog' : areas.includes(area)) &&
   verbs.includes(verb) &&
   (onlyOwned !== true || isOwner === true) &&
   (exceptOfGraph !== true || isOfGraph !== true)

@@ -62,6 +62,17 @@ export const graphErrors = {
     code: 'Authorization_RequestDenied',
     text: 'Insufficient privileges to complete the operation.',
   },
+  // texts of the reporting service, from public threads
+  AuditLogPermission: {
+    status: 403,
+    code: 'Authentication_MSGraphPermissionMissing',
+    text: 'Calling principal does not have required MSGraph permissions AuditLog.Read.All',
+  },
+  AuditLogRole: {
+    status: 403,
+    code: 'Authentication_RequestFromUnsupportedUserRole',
+    text: 'User is not in the allowed roles',
+  },
   BackingApplicationElsewhere: {
     status: 403,
     code: 'Authorization_RequestDenied',
@@ -142,6 +153,11 @@ export const graphErrors = {
     code: unsupported,
     text: "Invalid page size specified: '{size}'. Must be between 1 and 999 inclusive.",
   },
+  ReportPageSize: {
+    status: 400,
+    code: 'BadRequest',
+    text: "Invalid page size specified: '{size}'. Must be between 1 and 1000 inclusive.",
+  }, // Decision: wording
   InvalidSkipToken: { status: 400, code: bad, text: 'Skip token is invalid.' }, // Decision: wording
 
   // Bodies

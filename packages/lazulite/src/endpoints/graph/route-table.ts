@@ -5,6 +5,7 @@ import type { PathSegment } from './graph-path.js'
 import type { GraphRoute } from './graph-request.js'
 import { isKnownElsewhere } from './known-segments.js'
 import { applicationRoutes } from './routes/applications.js'
+import { auditLogRoutes } from './routes/audit-logs.js'
 import { directoryObjectRoutes } from './routes/directory-objects.js'
 import { groupRoutes } from './routes/groups.js'
 import { permissionGrantRoutes } from './routes/permission-grants.js'
@@ -26,6 +27,7 @@ const routes: readonly CompiledRoute[] = [
   ...directoryObjectRoutes,
   ...permissionGrantRoutes,
   ...tenantRoutes,
+  ...auditLogRoutes,
 ].map((route) => ({
   route,
   parts: route.pattern.split('/').map((part) => (isKey(part) ? part : part.toLowerCase())),

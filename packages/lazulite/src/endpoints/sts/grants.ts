@@ -55,7 +55,7 @@ export function findGrant(grants: Grants, grantType: string | undefined): Grant 
 /** RFC 6749 section 4.4. An application belongs to a tenant, so the tenant has to be named. */
 export const clientCredentialsGrant =
   (issueApplicationToken: IssueApplicationToken): Grant =>
-  async ({ tenant, segment, version, form, client, correlationId }) => {
+  async ({ tenant, segment, version, form, client, correlationId, ipAddress }) => {
     if (segment.kind === 'shared') throw new OAuthError('NoTenantInformation')
     const token = await issueApplicationToken({
       tenant,
@@ -65,6 +65,7 @@ export const clientCredentialsGrant =
       requiredTarget: version === 'v1' ? 'resource' : 'scope',
       clientCapabilities: readClientCapabilities(form.get('claims')),
       correlationId,
+      ipAddress,
     })
     return version === 'v1' && segment.kind === 'tenant' ? answerV1(token) : answerV2(token)
   }

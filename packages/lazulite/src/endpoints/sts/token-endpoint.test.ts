@@ -177,6 +177,7 @@ describe('POST /{tenant}/oauth2/v2.0/token', () => {
           resource: 'https://management.core.windows.net/',
           tokenId: 'uti-1',
           expiresOn: now + 3599,
+          ipAddress: '127.0.0.1',
         },
       },
     ])
@@ -437,7 +438,7 @@ describe('the order of checks', () => {
         kind: 'token.refused',
         principalId,
         correlationId,
-        facts: { grant: 'client_credentials', clientId: testClientId, reason: 'InvalidSecret' },
+        facts: { grant: 'client_credentials', clientId: testClientId, ipAddress: '127.0.0.1', reason: 'InvalidSecret' },
       },
     ])
     expect(JSON.stringify([world.events, log.entries])).not.toContain('wrong-secret-value')

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../domain/json.js'
 import type { Ports } from '../../ports/ports.js'
 import type { Tx } from '../../ports/store.js'
 
-export type DirectoryPorts = Pick<Ports, 'store' | 'clock' | 'ids' | 'passwords' | 'audit'>
+export type DirectoryPorts = Pick<Ports, 'store' | 'clock' | 'ids' | 'passwords' | 'audit' | 'auditStored'>
 
 export interface DirectoryCaller extends DirectoryActor {
   readonly principalId: string

@@ -108,7 +108,10 @@ export async function issueUserTokens(ports: SignInPorts, request: UserTokenRequ
     kind: 'token.issued',
     principalId: user.principalId,
     correlationId: request.correlationId,
-    facts: { grant: request.grant, clientId: client.clientId, resource, tokenId, expiresOn: validity.expiresOn },
+    facts: {
+      ...{ grant: request.grant, clientId: client.clientId, resource, tokenId, expiresOn: validity.expiresOn },
+      ipAddress: request.ipAddress,
+    },
   })
   return {
     accessToken,

@@ -5,6 +5,7 @@
  * statuses are those of .NET, as there. `properties` says, beside Azure's, what was decided and why.
  */
 import type { ActivityFacts } from '../../domain/activity-log/activity-facts.js'
+import { eventIdOf } from '../../domain/event-id.js'
 import type { JsonObject } from '../../domain/json.js'
 import { calledOperation } from '../../domain/rbac/called-operation.js'
 import type { EpochMillis } from '../../domain/time.js'
@@ -22,7 +23,7 @@ export interface EventNames {
 
 export function renderEvent(facts: ActivityFacts, names: EventNames): JsonObject {
   const { operation, resourceId, correlationId, time, status } = facts
-  const eventDataId = eventDataIdOf(facts)
+  const eventDataId = eventIdOf(facts)
   const timestamp = preciseInstant(time)
   const { subscriptionId, tenantId } = names
   return {
@@ -120,12 +121,6 @@ function subStatusOf(httpStatus: number): JsonObject {
   const value = statusNames[httpStatus] ?? String(httpStatus)
   const words = value.replace(/([a-z])([A-Z])/g, '$1 $2')
   return { value, localizedValue: `${words} (HTTP Status Code: ${httpStatus})` }
-}
-
-/** Time and number of the event in a GUID of one's own making (RFC 9562, version 8): the same whenever it is shown. */
-function eventDataIdOf({ time, sequence }: ActivityFacts): string {
-  const [t, s] = [time.toString(16).padStart(12, '0'), sequence.toString(16).padStart(12, '0')]
-  return `${t.slice(0, 8)}-${t.slice(8)}-8000-8000-${s}`
 }
 
 /** With seven digits of the second, as .NET prints it. */
