@@ -26,7 +26,7 @@ interface Part {
   readonly goesWithMachine: boolean
 }
 
-const useStyles = makeStyles({ list: { display: 'grid', gap: '4px', marginBlock: '12px' } })
+const useStyles = makeStyles({ list: { display: 'grid', gap: '4px', margin: '12px 0', padding: 0, border: 'none' } })
 
 /** In the order in which they can go: an address after the interface that holds it. */
 function partsOf({ properties }: Machine, nic: NetworkInterface | undefined): readonly Part[] {
