@@ -170,6 +170,7 @@ test('tells a Reader why not, before the click', async ({ page, cloud }) => {
 })
 
 test('fits a narrow window, and the dark', async ({ page, cloud }) => {
+  test.slow()
   await page.setViewportSize({ width: 360, height: 740 })
   await page.emulateMedia({ colorScheme: 'dark' })
   await signIn(page, cloud, { link: list })
@@ -185,7 +186,7 @@ test('fits a narrow window, and the dark', async ({ page, cloud }) => {
   for (const link of pages) {
     await page.goto(`${cloud.origin}/${link}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.waitForLoadState('networkidle').catch(() => undefined)
+    await expect(page.getByRole('progressbar')).toHaveCount(0)
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
   }
