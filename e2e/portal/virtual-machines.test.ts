@@ -202,8 +202,8 @@ test('deletes the machine and what was made with it', async ({ page, cloud }) =>
   await panel.getByLabel(/^I have read/).check()
   await expectAccessible(page)
   await panel.getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Virtual machines' })).toBeVisible()
   await expect(page.getByText("Successfully deleted virtual machine 'web-1'")).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: 'Virtual machines' })).toBeVisible()
   await expect(page.getByText('No virtual machines to display')).toBeVisible()
   const left = await cloud.arm<{ readonly value: readonly { readonly type: string }[] }>(
     'GET',

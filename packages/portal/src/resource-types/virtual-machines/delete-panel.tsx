@@ -55,14 +55,11 @@ export interface DeletePanelProps {
   readonly machine: Machine
   readonly isOpen: boolean
   readonly onClose: () => void
-  /**
-   * The machine is on its way out: leads to another page, which ends the panel too. A panel that is closed and left in the
-   * same moment would leave the page behind it hidden from screen readers.
-   */
-  readonly onStarted: () => void
+  /** The machine is gone. */
+  readonly onDeleted: () => void
 }
 
-export function DeletePanel({ machine, isOpen, onClose, onStarted }: DeletePanelProps) {
+export function DeletePanel({ machine, isOpen, onClose, onDeleted }: DeletePanelProps) {
   const styles = useStyles()
   const { data: nic } = useArm<NetworkInterface>(primaryInterfaceOf(machine), { apiVersion: networkVersion })
   const parts = partsOf(machine, nic)
@@ -92,8 +89,10 @@ export function DeletePanel({ machine, isOpen, onClose, onStarted }: DeletePanel
             appearance="primary"
             reason={isUnderstood ? undefined : 'Tick the box that says that you have read what will be deleted.'}
             onClick={() => {
-              void remove.start(parts.filter(isChosen))
-              onStarted()
+              void remove.start(parts.filter(isChosen)).then((done) => {
+                if (done !== undefined) onDeleted()
+              })
+              onClose()
             }}
           >
             Delete
