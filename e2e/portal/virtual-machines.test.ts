@@ -170,6 +170,7 @@ test('tells a Reader why not, before the click', async ({ page, cloud }) => {
 })
 
 test('fits a narrow window, and the dark', async ({ page, cloud }) => {
+  test.slow()
   await page.setViewportSize({ width: 360, height: 740 })
   await page.emulateMedia({ colorScheme: 'dark' })
   await signIn(page, cloud, { link: list })
@@ -185,7 +186,7 @@ test('fits a narrow window, and the dark', async ({ page, cloud }) => {
   for (const link of pages) {
     await page.goto(`${cloud.origin}/${link}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.waitForLoadState('networkidle').catch(() => undefined)
+    await expect(page.getByRole('progressbar')).toHaveCount(0)
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
   }
@@ -201,8 +202,8 @@ test('deletes the machine and what was made with it', async ({ page, cloud }) =>
   await panel.getByLabel(/^I have read/).check()
   await expectAccessible(page)
   await panel.getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Virtual machines' })).toBeVisible()
   await expect(page.getByText("Successfully deleted virtual machine 'web-1'")).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: 'Virtual machines' })).toBeVisible()
   await expect(page.getByText('No virtual machines to display')).toBeVisible()
   const left = await cloud.arm<{ readonly value: readonly { readonly type: string }[] }>(
     'GET',

@@ -3,7 +3,7 @@
  * Words and order: Azure's page "Connect" (native SSH, prerequisites, copy the command).
  */
 import { MessageBar, MessageBarBody, makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { CopyButton } from '../../controls/copy-button.js'
 import { ErrorPanel } from '../../controls/error-panel.js'
 import { Essentials } from '../../controls/essentials.js'
@@ -83,31 +83,20 @@ function ConnectTo({ machine }: { readonly machine: Machine }) {
   )
 }
 
-/** The one place of the terminal: loaded when it is asked for, so that nobody who only reads opens a session. */
+/** The one place of the terminal. It opens no session before it is told to. */
 function InBrowser({ machine, isRunning }: { readonly machine: Machine; readonly isRunning: boolean }) {
   const styles = useStyles()
-  const [isOpen, setIsOpen] = useState(false)
   return (
     <section className={styles.section}>
       <Subtitle2 as="h2" className={styles.title}>
         Connect in the browser
       </Subtitle2>
-      {isOpen ? (
+      {isRunning ? (
         <Suspense fallback={<Loading />}>
           <MachineTerminal resourceId={machine.id} />
         </Suspense>
       ) : (
-        <>
-          <Text block>A terminal in the virtual machine, in this page. Nothing has to be installed.</Text>
-          <GatedButton
-            className={styles.gap}
-            appearance="primary"
-            reason={isRunning ? undefined : 'The virtual machine is not running.'}
-            onClick={() => setIsOpen(true)}
-          >
-            Open terminal
-          </GatedButton>
-        </>
+        <GatedButton reason="The virtual machine is not running.">Open terminal</GatedButton>
       )}
     </section>
   )

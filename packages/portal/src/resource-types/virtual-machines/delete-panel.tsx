@@ -26,7 +26,7 @@ interface Part {
   readonly goesWithMachine: boolean
 }
 
-const useStyles = makeStyles({ list: { display: 'grid', gap: '4px', marginBlock: '12px' } })
+const useStyles = makeStyles({ list: { display: 'grid', gap: '4px', margin: '12px 0', padding: 0, border: 'none' } })
 
 /** In the order in which they can go: an address after the interface that holds it. */
 function partsOf({ properties }: Machine, nic: NetworkInterface | undefined): readonly Part[] {
@@ -55,14 +55,11 @@ export interface DeletePanelProps {
   readonly machine: Machine
   readonly isOpen: boolean
   readonly onClose: () => void
-  /**
-   * The machine is on its way out: leads to another page, which ends the panel too. A panel that is closed and left in the
-   * same moment would leave the page behind it hidden from screen readers.
-   */
-  readonly onStarted: () => void
+  /** The machine is gone. */
+  readonly onDeleted: () => void
 }
 
-export function DeletePanel({ machine, isOpen, onClose, onStarted }: DeletePanelProps) {
+export function DeletePanel({ machine, isOpen, onClose, onDeleted }: DeletePanelProps) {
   const styles = useStyles()
   const { data: nic } = useArm<NetworkInterface>(primaryInterfaceOf(machine), { apiVersion: networkVersion })
   const parts = partsOf(machine, nic)
@@ -92,8 +89,10 @@ export function DeletePanel({ machine, isOpen, onClose, onStarted }: DeletePanel
             appearance="primary"
             reason={isUnderstood ? undefined : 'Tick the box that says that you have read what will be deleted.'}
             onClick={() => {
-              void remove.start(parts.filter(isChosen))
-              onStarted()
+              void remove.start(parts.filter(isChosen)).then((done) => {
+                if (done !== undefined) onDeleted()
+              })
+              onClose()
             }}
           >
             Delete

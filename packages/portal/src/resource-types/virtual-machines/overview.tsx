@@ -234,7 +234,11 @@ function MachineCommands({ machine }: { readonly machine: Machine }) {
         machine={machine}
         isOpen={isDeleting}
         onClose={() => setIsDeleting(false)}
-        onStarted={() => navigate(linkTo.browse(machineType))}
+        onDeleted={() => {
+          // whoever has gone on in the meantime stays there
+          const isHere = decodeURIComponent(location.hash).toLowerCase().includes(machine.id.toLowerCase())
+          if (isHere) navigate(linkTo.browse(machineType))
+        }}
       />
     </>
   )
