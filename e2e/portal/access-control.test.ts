@@ -147,7 +147,7 @@ test('check access: roles through a group, and a what-if that is denied or allow
   const action = panel.getByRole('combobox', { name: 'Action' })
   await action.click()
   await action.pressSequentially('virtualMachines/start')
-  await page.getByRole('option', { name: /virtualMachines\/start\/action/ }).click()
+  await page.getByRole('option', { name: /^Microsoft\.Compute\/virtualMachines\/start\/action/ }).click()
   await panel.getByRole('button', { name: 'Check', exact: true }).click()
   await expect(panel.getByText('Denied', { exact: true })).toBeVisible()
   await expect(panel.getByRole('heading', { name: 'What would allow it' })).toBeVisible()
