@@ -145,14 +145,14 @@ test('check access: roles through a group, and a what-if that is denied or allow
   await expect(panel.getByRole('heading', { name: 'Deny assignments (0)' })).toBeVisible()
 
   const action = panel.getByRole('combobox', { name: 'Action' })
-  await action.fill('virtualMachines/start')
-  await page.getByRole('option', { name: /virtualMachines\/start\/action/ }).click()
+  await action.click()
+  await action.pressSequentially('virtualMachines/start')
+  await page.getByRole('option', { name: /^Microsoft\.Compute\/virtualMachines\/start\/action/ }).click()
   await panel.getByRole('button', { name: 'Check', exact: true }).click()
   await expect(panel.getByText('Denied', { exact: true })).toBeVisible()
   await expect(panel.getByRole('heading', { name: 'What would allow it' })).toBeVisible()
 
   await action.fill('Microsoft.Compute/virtualMachines/read')
-  await action.press('Escape')
   await panel.getByRole('button', { name: 'Check', exact: true }).click()
   await expect(panel.getByText('Allowed', { exact: true })).toBeVisible()
   // the question is part of the link
@@ -256,6 +256,7 @@ test('a deny assignment of the platform appears, with whom it names', async ({ p
     principals: [{ id: '00000000-0000-0000-0000-000000000000', type: 'SystemDefined' }],
     excludePrincipals: [{ id: user.id, type: 'User' }],
   })
+  await page.getByRole('button', { name: 'Refresh' }).click()
   await expect(row(page, 'No deletion')).toContainText('Everyone')
   await expect(row(page, 'No deletion')).toContainText('iam-deny-user')
   await page.getByRole('link', { name: 'No deletion' }).click()
@@ -274,7 +275,7 @@ test('a Reader sees everything, cannot assign, and is told why before the click'
     await expect(page.getByRole('menuitem', { name })).toHaveAttribute('aria-disabled', 'true')
   }
   await expect(page.getByRole('menuitem', { name: 'Add role assignment' })).toHaveAccessibleDescription(
-    /You cannot do this: .*Microsoft\.Authorization\/roleAssignments\/write/,
+    /You cannot do this: Reader does not have the action/,
   )
   await page.keyboard.press('Escape')
   await row(page, 'iam-reader-user@').getByRole('checkbox').check()
@@ -336,7 +337,7 @@ for (const [name, query] of [
 async function expectManners(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    await axe(page, { where: `${page.url()}, ${colorScheme}` })
+    await axe(page, { include: '[role="dialog"], main', where: `${page.url()}, ${colorScheme}` })
   }
   await page.setViewportSize({ width: 360, height: 740 })
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)

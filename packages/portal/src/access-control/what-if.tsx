@@ -1,9 +1,10 @@
 /** "Could they do it?": one action of one principal at the scope, answered by the explain engine. */
-import { Button, makeStyles, Switch } from '@fluentui/react-components'
+import { makeStyles, Switch } from '@fluentui/react-components'
 import { type FormEvent, useState } from 'react'
 import { useExplanation } from '../api/access.js'
 import { Explanation } from '../areas/explain/explanation.js'
 import { ErrorPanel } from '../controls/error-panel.js'
+import { GatedButton } from '../controls/gated-button.js'
 import { Loading } from '../controls/loading.js'
 import { setRouteParameters, useRoute } from '../routing/use-route.js'
 import { ActionBox } from './action-box.js'
@@ -47,9 +48,13 @@ export function WhatIf({ scope, principalId }: WhatIfProps) {
           checked={isDataAction}
           onChange={(_, { checked }) => setIsDataAction(checked === true)}
         />
-        <Button type="submit" appearance="primary" disabled={action.trim() === ''} disabledFocusable>
+        <GatedButton
+          type="submit"
+          appearance="primary"
+          reason={action.trim() === '' ? 'Choose or type an action first.' : undefined}
+        >
           Check
-        </Button>
+        </GatedButton>
       </div>
       {error === null ? null : <ErrorPanel error={error} />}
       {data === undefined && isFetching ? <Loading /> : null}
