@@ -1,4 +1,9 @@
-/** Asks before what cannot be undone. With `typed`, the name has to be written first, as Azure asks for groups. */
+/**
+ * Asks before what cannot be undone. With `typed`, the name has to be written first, as Azure asks for groups.
+ *
+ * What was confirmed begins when the dialog is gone: a page that leaves together with an open dialog would leave the
+ * portal hidden from screen readers, as Fluent hides everything behind a dialog until it has closed.
+ */
 import {
   Button,
   Dialog,
@@ -10,7 +15,7 @@ import {
   Field,
   Input,
 } from '@fluentui/react-components'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 
 export interface ConfirmDialogProps {
   readonly title: string
@@ -34,6 +39,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     setText('')
     onClose()
   }
+  // as it was when it was confirmed: closing may forget what it was about
+  const confirmed = useRef<() => void>(undefined)
   const isReady = typed === undefined || text === typed
   return (
     <Dialog
@@ -44,6 +51,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       }}
     >
       <DialogSurface>
+        <Leaving confirmed={confirmed} />
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
           <DialogContent>
@@ -59,8 +67,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               appearance="primary"
               disabled={!isReady}
               onClick={() => {
+                confirmed.current = onConfirm
                 close()
-                onConfirm()
               }}
             >
               {action}
@@ -71,4 +79,18 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       </DialogSurface>
     </Dialog>
   )
+}
+
+/** Leaves the page together with the dialog around it, and then starts what was confirmed. */
+function Leaving({ confirmed }: { readonly confirmed: RefObject<(() => void) | undefined> }) {
+  useEffect(
+    () => () => {
+      const start = confirmed.current
+      confirmed.current = undefined
+      // once the focus is back where it was
+      if (start !== undefined) setTimeout(start)
+    },
+    [confirmed],
+  )
+  return null
 }
