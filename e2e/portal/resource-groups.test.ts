@@ -127,6 +127,7 @@ test('a Reader sees everything and is told what they cannot do', async ({ page, 
 })
 
 test('the pages of groups hold up to axe, to 360 pixels, to the dark and to a reload', async ({ page, cloud }) => {
+  test.slow() // two looks of axe at each of many pages
   const id = `${subscription}/resourceGroups/shown`
   await cloud.arm('PUT', `${id}?${version}`, { location: 'eastus', tags: { env: 'dev' } })
   await cloud.arm(
