@@ -1,5 +1,5 @@
 /**
- * "Delete a resource group": what goes with it, its name to type, and one more question. Several groups at once are
+ * "Delete a resource group": what goes with it, and its name to type. Several groups at once are
  * deleted as Azure's lists delete: by typing "delete".
  */
 import {
@@ -15,7 +15,6 @@ import {
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { usePermission } from '../../api/access.js'
-import { ConfirmDialog } from '../../controls/confirm-dialog.js'
 import { DataGrid } from '../../controls/data-grid.js'
 import { ErrorPanel } from '../../controls/error-panel.js'
 import { GatedButton } from '../../controls/gated-button.js'
@@ -49,7 +48,6 @@ const useStyles = makeStyles({
 export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
   const styles = useStyles()
   const [typed, setTyped] = useState('')
-  const [isAsking, setIsAsking] = useState(false)
   const { dependents, error } = useDependents(groups)
   const may = usePermission(groups[0]?.id, 'Microsoft.Resources/subscriptions/resourceGroups/delete')
   const remove = useOperation<Named, unknown>({
@@ -81,7 +79,7 @@ export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
           <GatedButton
             appearance="primary"
             reason={may.reason ?? (remove.isRunning ? 'It is being deleted.' : notReady)}
-            onClick={() => setIsAsking(true)}
+            onClick={() => void confirm()}
           >
             Delete
           </GatedButton>
@@ -93,7 +91,7 @@ export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
             The resource {only === undefined ? 'groups' : 'group'} and all dependent resources will be permanently
-            deleted.
+            deleted. This cannot be undone.
           </MessageBarBody>
         </MessageBar>
         {remove.error === null ? null : <ErrorPanel error={remove.error} />}
@@ -132,16 +130,6 @@ export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
           <Input value={typed} placeholder={wanted} onChange={(_, { value }) => setTyped(value)} />
         </Field>
       </div>
-      <ConfirmDialog
-        title="Delete confirmation"
-        isOpen={isAsking}
-        action="Delete"
-        onClose={() => setIsAsking(false)}
-        onConfirm={() => void confirm()}
-      >
-        Deleting {only === undefined ? 'these resource groups and their' : 'this resource group and its'} dependent
-        resources is a permanent action and cannot be undone.
-      </ConfirmDialog>
     </SidePanel>
   )
 }
