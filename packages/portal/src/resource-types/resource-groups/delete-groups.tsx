@@ -37,6 +37,8 @@ interface Dependent extends Named {
 
 export interface DeleteGroupsProps {
   readonly groups: readonly Named[]
+  /** Closed, not taken away: a panel that is taken away while it is open leaves the page hidden from screen readers. */
+  readonly isOpen: boolean
   readonly onClose: () => void
 }
 
@@ -45,10 +47,13 @@ const useStyles = makeStyles({
   list: { margin: 0, paddingInlineStart: '20px', overflowWrap: 'anywhere' },
 })
 
-export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
+/** Milliseconds; more than the panel takes to close. */
+const closingTime = 600
+
+export function DeleteGroups({ groups, isOpen, onClose: leave }: DeleteGroupsProps) {
   const styles = useStyles()
   const [typed, setTyped] = useState('')
-  const { dependents, error } = useDependents(groups)
+  const { dependents, error } = useDependents(isOpen ? groups : [])
   const may = usePermission(groups[0]?.id, 'Microsoft.Resources/subscriptions/resourceGroups/delete')
   const remove = useOperation<Named, unknown>({
     title: ({ name }) => `Deleting resource group '${name}'`,
@@ -56,6 +61,11 @@ export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
     run: (client, { id }, onProgress) =>
       client.armOperation(id, { apiVersion: resourceGroups.apiVersion, method: 'DELETE', onProgress }),
   })
+  const onClose = () => {
+    setTyped('')
+    remove.reset()
+    leave()
+  }
   const only = groups.length === 1 ? groups[0] : undefined
   const wanted = only?.name ?? 'delete'
   const title = only === undefined ? `Delete ${groups.length} resource groups` : 'Delete a resource group'
@@ -64,6 +74,8 @@ export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
     const outcomes = await Promise.all(groups.map((group) => remove.start(group)))
     if (outcomes.includes(undefined)) return
     onClose()
+    // a panel that is taken away before it has closed leaves the page hidden from screen readers
+    await new Promise((done) => setTimeout(done, closingTime))
     // whoever has gone elsewhere meanwhile stays there
     if (groups.some(({ id }) => location.hash.toLowerCase().includes(linkTo.resource(id, '').toLowerCase()))) {
       navigate(linkTo.browse(resourceGroups.type), { replace: true })
@@ -72,7 +84,7 @@ export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
   return (
     <SidePanel
       title={title}
-      isOpen
+      isOpen={isOpen}
       onClose={onClose}
       footer={
         <>
