@@ -86,6 +86,7 @@ test('a resource provider is registered and unregistered', async ({ page, cloud 
 })
 
 test('the common pages hold up to axe, to 360 pixels, to the dark and to a reload', async ({ page, cloud }) => {
+  test.slow() // two looks of axe at each of many pages
   const id = await makeWall(cloud, 'common-pages')
   await signIn(page, cloud)
   const pages = [

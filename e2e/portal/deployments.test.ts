@@ -109,6 +109,7 @@ test('the pages of deployments hold up to axe, 360 pixels and the dark, and tell
   page,
   cloud,
 }) => {
+  test.slow() // two looks of axe at each of many pages
   const group = await makeGroup(cloud, 'deployment-pages')
   const id = await deploy(cloud, group, ['bad', lostInterface(group)])
   const reader = await cloud.addUser('deployment-reader')

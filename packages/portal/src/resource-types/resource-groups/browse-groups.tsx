@@ -79,7 +79,7 @@ export default function BrowseGroups() {
           },
         ]}
       />
-      {isDeleting ? <DeleteGroups groups={selected} onClose={() => setIsDeleting(false)} /> : null}
+      <DeleteGroups groups={selected} isOpen={isDeleting} onClose={() => setIsDeleting(false)} />
     </Page>
   )
 }

@@ -1,5 +1,5 @@
 /**
- * "Delete a resource group": what goes with it, its name to type, and one more question. Several groups at once are
+ * "Delete a resource group": what goes with it, and its name to type. Several groups at once are
  * deleted as Azure's lists delete: by typing "delete".
  */
 import {
@@ -15,7 +15,6 @@ import {
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { usePermission } from '../../api/access.js'
-import { ConfirmDialog } from '../../controls/confirm-dialog.js'
 import { DataGrid } from '../../controls/data-grid.js'
 import { ErrorPanel } from '../../controls/error-panel.js'
 import { GatedButton } from '../../controls/gated-button.js'
@@ -38,6 +37,8 @@ interface Dependent extends Named {
 
 export interface DeleteGroupsProps {
   readonly groups: readonly Named[]
+  /** Closed, not taken away: a panel that is taken away while it is open leaves the page hidden from screen readers. */
+  readonly isOpen: boolean
   readonly onClose: () => void
 }
 
@@ -46,11 +47,13 @@ const useStyles = makeStyles({
   list: { margin: 0, paddingInlineStart: '20px', overflowWrap: 'anywhere' },
 })
 
-export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
+/** Milliseconds; more than the panel takes to close. */
+const closingTime = 600
+
+export function DeleteGroups({ groups, isOpen, onClose: leave }: DeleteGroupsProps) {
   const styles = useStyles()
   const [typed, setTyped] = useState('')
-  const [isAsking, setIsAsking] = useState(false)
-  const { dependents, error } = useDependents(groups)
+  const { dependents, error } = useDependents(isOpen ? groups : [])
   const may = usePermission(groups[0]?.id, 'Microsoft.Resources/subscriptions/resourceGroups/delete')
   const remove = useOperation<Named, unknown>({
     title: ({ name }) => `Deleting resource group '${name}'`,
@@ -58,6 +61,11 @@ export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
     run: (client, { id }, onProgress) =>
       client.armOperation(id, { apiVersion: resourceGroups.apiVersion, method: 'DELETE', onProgress }),
   })
+  const onClose = () => {
+    setTyped('')
+    remove.reset()
+    leave()
+  }
   const only = groups.length === 1 ? groups[0] : undefined
   const wanted = only?.name ?? 'delete'
   const title = only === undefined ? `Delete ${groups.length} resource groups` : 'Delete a resource group'
@@ -66,6 +74,8 @@ export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
     const outcomes = await Promise.all(groups.map((group) => remove.start(group)))
     if (outcomes.includes(undefined)) return
     onClose()
+    // a panel that is taken away before it has closed leaves the page hidden from screen readers
+    await new Promise((done) => setTimeout(done, closingTime))
     // whoever has gone elsewhere meanwhile stays there
     if (groups.some(({ id }) => location.hash.toLowerCase().includes(linkTo.resource(id, '').toLowerCase()))) {
       navigate(linkTo.browse(resourceGroups.type), { replace: true })
@@ -74,14 +84,14 @@ export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
   return (
     <SidePanel
       title={title}
-      isOpen
+      isOpen={isOpen}
       onClose={onClose}
       footer={
         <>
           <GatedButton
             appearance="primary"
             reason={may.reason ?? (remove.isRunning ? 'It is being deleted.' : notReady)}
-            onClick={() => setIsAsking(true)}
+            onClick={() => void confirm()}
           >
             Delete
           </GatedButton>
@@ -93,7 +103,7 @@ export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
             The resource {only === undefined ? 'groups' : 'group'} and all dependent resources will be permanently
-            deleted.
+            deleted. This cannot be undone.
           </MessageBarBody>
         </MessageBar>
         {remove.error === null ? null : <ErrorPanel error={remove.error} />}
@@ -132,16 +142,6 @@ export function DeleteGroups({ groups, onClose }: DeleteGroupsProps) {
           <Input value={typed} placeholder={wanted} onChange={(_, { value }) => setTyped(value)} />
         </Field>
       </div>
-      <ConfirmDialog
-        title="Delete confirmation"
-        isOpen={isAsking}
-        action="Delete"
-        onClose={() => setIsAsking(false)}
-        onConfirm={() => void confirm()}
-      >
-        Deleting {only === undefined ? 'these resource groups and their' : 'this resource group and its'} dependent
-        resources is a permanent action and cannot be undone.
-      </ConfirmDialog>
     </SidePanel>
   )
 }

@@ -116,7 +116,7 @@ export default function Overview({ resource }: BladeProps) {
         locationName={locationName}
         empty="No resources match: this resource group has none yet."
       />
-      {isDeleting ? <DeleteGroups groups={[{ id, name }]} onClose={() => setIsDeleting(false)} /> : null}
+      <DeleteGroups groups={[{ id, name }]} isOpen={isDeleting} onClose={() => setIsDeleting(false)} />
     </>
   )
 }
