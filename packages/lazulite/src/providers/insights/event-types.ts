@@ -3,7 +3,7 @@
  * subscription what happened at the tenant and its management groups.
  *
  * Rules: Azure Monitor's REST reference (a start time is needed at a subscription, 90 days are kept, newest first); the
- * refusal names the place of the log (observed: Azure/azure-rest-api-specs#899). Decisions (docs/decisions/0021): who
+ * refusal names the place of the log (observed: Azure/azure-rest-api-specs#899). Decisions (docs/decisions/0023): who
  * lacks the right at the subscription sees the events of scopes at which it is held; refused reads are events; a page has
  * 200 events, and its token names the last one.
  */
