@@ -281,6 +281,8 @@ test('by keyboard alone, from the role to the assignment', async ({ page, cloud 
   await expect(page.getByRole('dialog', { name: 'Select members' })).toBeVisible()
   await tabTo('Select', 'searchbox')
   await page.keyboard.type('kim')
+  const found = page.getByRole('list', { name: 'Users, groups and applications' })
+  await expect(found.getByRole('listitem')).toHaveCount(1)
   await tabTo(/^kim/, 'button')
   await page.keyboard.press('Space')
   await tabTo('Select', 'button')
