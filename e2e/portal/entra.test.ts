@@ -192,6 +192,30 @@ test('managed identities are a filter of the enterprise applications', async ({ 
   await expect(page.getByText('Managed Identity', { exact: true })).toBeVisible()
 })
 
+test('a refused sign-in tells its reason, and is part of the link', async ({ page, cloud }) => {
+  const failed = {
+    ...{ id: '70000000-0000-4000-8000-000000000001', createdDateTime: new Date().toISOString() },
+    ...{ appDisplayName: 'shop', servicePrincipalName: 'shop', resourceDisplayName: 'Azure Resource Manager' },
+    ...{ ipAddress: '10.0.0.4', signInEventTypes: ['servicePrincipal'] },
+    status: { errorCode: 7000215, failureReason: 'Invalid client secret provided.' },
+  }
+  const asked: string[] = []
+  await page.route('**/beta/auditLogs/signIns?**', (route) => {
+    asked.push(new URL(route.request().url()).searchParams.get('$filter') ?? '')
+    return route.fulfill({ json: { value: [failed] } })
+  })
+  await signIn(page, cloud, { link: '#view/entra/sign-ins?tab=servicePrincipal' })
+  const table = page.getByRole('table', { name: 'Sign-ins' })
+  await expect(table).toContainText('Failure')
+  expect(asked[0]).toContain("signInEventTypes/any(t: t eq 'servicePrincipal')")
+  await table.getByRole('row').nth(1).getByRole('button').click()
+  const panel = page.getByRole('dialog', { name: 'Activity Details: Sign-ins' })
+  await expect(panel.getByText('Invalid client secret provided.', { exact: true })).toBeVisible()
+  await axe(page)
+  await page.reload()
+  await expect(panel.getByText('7000215', { exact: true })).toBeVisible()
+})
+
 const pages = ['overview', 'users', 'groups', 'roles', 'enterprise-applications', 'applications', 'sign-ins']
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`its lists fit a telephone, ${colorScheme}`, async ({ page, cloud }) => {

@@ -1,5 +1,5 @@
 /** Federated credentials of an identity or an application: which outside tokens it trusts. */
-import { Button, makeStyles, Text } from '@fluentui/react-components'
+import { makeStyles, Text } from '@fluentui/react-components'
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { CommandBar } from '../controls/command-bar.js'
@@ -73,9 +73,9 @@ export function CredentialList(props: CredentialListProps) {
             label: 'Name',
             text: ({ name }) => name,
             render: (row) => (
-              <Button appearance="transparent" className={styles.name} onClick={() => open(row)}>
+              <GatedButton appearance="transparent" className={styles.name} onClick={() => open(row)}>
                 {row.name}
-              </Button>
+              </GatedButton>
             ),
           },
           { label: 'Scenario', text: scenarioOf, render: scenarioOf, isMinor: true },

@@ -1,10 +1,11 @@
 /** Sign-ins, newest first; a click on the date shows everything that is known of one. The open one is part of the link. */
-import { Badge, Button, makeStyles, Text } from '@fluentui/react-components'
+import { Badge, makeStyles, Text } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { CopyButton } from '../controls/copy-button.js'
 import { DataGrid } from '../controls/data-grid.js'
 import { ErrorPanel } from '../controls/error-panel.js'
 import { Essentials } from '../controls/essentials.js'
+import { GatedButton } from '../controls/gated-button.js'
 import { JsonView } from '../controls/json-view.js'
 import { SidePanel } from '../controls/side-panel.js'
 import { Time } from '../controls/time.js'
@@ -58,9 +59,9 @@ export function SignInTable({ question, who }: SignInTableProps) {
             label: 'Date',
             text: ({ createdDateTime }) => createdDateTime,
             render: ({ id, createdDateTime }) => (
-              <Button appearance="transparent" className={styles.date} onClick={() => setOpen(id)}>
+              <GatedButton appearance="transparent" className={styles.date} onClick={() => setOpen(id)}>
                 <Time at={createdDateTime} />
-              </Button>
+              </GatedButton>
             ),
           },
           { label: who, text: whoOf, render: (row) => whoOf(row) || '-' },

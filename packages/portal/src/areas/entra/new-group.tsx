@@ -96,7 +96,7 @@ function Chosen({ label, kinds, objects, onChange }: ChosenProps) {
           </Tag>
         ))}
       </TagGroup>
-      <Button size="small" onClick={() => setIsOpen(true)}>{`Add ${noun}`}</Button>
+      <GatedButton size="small" onClick={() => setIsOpen(true)}>{`Add ${noun}`}</GatedButton>
       <ObjectPicker
         title={`Add ${noun}`}
         kinds={kinds}
