@@ -5,10 +5,12 @@ import { createCloudClient } from './api/cloud-client.js'
 import { cloudOrigins } from './session/cloud-origins.js'
 import { openSession } from './session/sign-in.js'
 import { Portal } from './shell/portal.js'
+import { revealPage } from './shell/reveal-page.js'
 
 const element = document.getElementById('root')
 if (element === null) throw new Error('the page has no place for the portal')
 const root = createRoot(element)
+revealPage(element)
 
 try {
   const session = await openSession()
