@@ -37,7 +37,6 @@ interface Dependent extends Named {
 
 export interface DeleteGroupsProps {
   readonly groups: readonly Named[]
-  /** Closed, not taken away: a panel that is taken away while it is open leaves the page hidden from screen readers. */
   readonly isOpen: boolean
   readonly onClose: () => void
 }
@@ -46,9 +45,6 @@ const useStyles = makeStyles({
   content: { display: 'grid', gap: '16px', alignContent: 'start', minInlineSize: 0 },
   list: { margin: 0, paddingInlineStart: '20px', overflowWrap: 'anywhere' },
 })
-
-/** Milliseconds; more than the panel takes to close. */
-const closingTime = 600
 
 export function DeleteGroups({ groups, isOpen, onClose: leave }: DeleteGroupsProps) {
   const styles = useStyles()
@@ -74,8 +70,6 @@ export function DeleteGroups({ groups, isOpen, onClose: leave }: DeleteGroupsPro
     const outcomes = await Promise.all(groups.map((group) => remove.start(group)))
     if (outcomes.includes(undefined)) return
     onClose()
-    // a panel that is taken away before it has closed leaves the page hidden from screen readers
-    await new Promise((done) => setTimeout(done, closingTime))
     // whoever has gone elsewhere meanwhile stays there
     if (groups.some(({ id }) => location.hash.toLowerCase().includes(linkTo.resource(id, '').toLowerCase()))) {
       navigate(linkTo.browse(resourceGroups.type), { replace: true })
