@@ -192,6 +192,26 @@ test('managed identities are a filter of the enterprise applications', async ({ 
   await expect(page.getByText('Managed Identity', { exact: true })).toBeVisible()
 })
 
+test('people and applications that have signed in are in the log', async ({ page, cloud }) => {
+  // the tests' own client has signed in by then
+  await cloud.graph('GET', '/organization')
+  await signIn(page, cloud, { link: '#view/entra/sign-ins' })
+  const table = page.getByRole('table', { name: 'Sign-ins' })
+  await expect(table).toContainText('Administrator')
+  await page.getByRole('tab', { name: 'Service principal sign-ins' }).click()
+  await expect(table).toContainText('Lazulite operator')
+  await table.getByRole('row').nth(1).getByRole('button').click()
+  await expect(page.getByRole('dialog').getByText('servicePrincipal', { exact: true })).toBeVisible()
+  await axe(page)
+})
+
+test('what changed in the directory is in its audit log', async ({ page, cloud }) => {
+  await cloud.addUser('entra-audited')
+  await signIn(page, cloud, { link: '#view/entra/audit-logs' })
+  await expect(page.getByRole('table', { name: 'Audit logs' })).toContainText('Add user')
+  await axe(page)
+})
+
 test('a refused sign-in tells its reason, and is part of the link', async ({ page, cloud }) => {
   const failed = {
     ...{ id: '70000000-0000-4000-8000-000000000001', createdDateTime: new Date().toISOString() },
@@ -216,7 +236,16 @@ test('a refused sign-in tells its reason, and is part of the link', async ({ pag
   await expect(panel.getByText('7000215', { exact: true })).toBeVisible()
 })
 
-const pages = ['overview', 'users', 'groups', 'roles', 'enterprise-applications', 'applications', 'sign-ins']
+const pages = [
+  'overview',
+  'users',
+  'groups',
+  'roles',
+  'enterprise-applications',
+  'applications',
+  'sign-ins',
+  'audit-logs',
+]
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`its lists fit a telephone, ${colorScheme}`, async ({ page, cloud }) => {
     await page.setViewportSize({ width: 360, height: 740 })

@@ -13,6 +13,7 @@ export const entra: AreaDescription = {
     'enterprise-applications': 'Enterprise applications',
     roles: 'Roles and administrators',
     'sign-ins': 'Sign-in logs',
+    'audit-logs': 'Audit logs',
   },
   load: () => import('./entra-page.js'),
 }

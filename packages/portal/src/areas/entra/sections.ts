@@ -92,6 +92,6 @@ export const sections: readonly Section[] = [
   },
   {
     ...{ id: 'audit-logs', label: 'Audit logs', icon: DocumentTextRegular, group: 'Monitoring' },
-    unavailable: notHere("the directory's own audit log in Microsoft Graph; `lazulite events` shows what changed"),
+    load: () => import('./audit-logs.js'),
   },
 ]
