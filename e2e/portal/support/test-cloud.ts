@@ -88,7 +88,7 @@ export async function startTestCloud(): Promise<TestCloud & { close(): Promise<v
     ...{ origin, data, admin, graph },
     log: () => readFileSync(logFile, 'utf8'),
     cli: async (...args) =>
-      (await run(process.execPath, [lazulite, ...args, '--data', data], { env: environment })).stdout,
+      (await run(process.execPath, [lazulite, ...args], { env: { ...environment, LAZULITE_DATA: data } })).stdout,
     arm: (method, path, body) => call('https://management.azure.com/.default', method, `${origin}${path}`, body),
     async addUser(name) {
       const account = { userPrincipalName: `${name}@lazulite.onmicrosoft.com`, password: 'Password-of-a-user-1' }

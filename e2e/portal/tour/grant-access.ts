@@ -114,7 +114,7 @@ export function grantSteps({ group, machine }: { readonly group: string; readonl
       picture: 'select',
       async act({ page }) {
         const panel = page.getByRole('dialog', { name: 'Select managed identities' })
-        await panel.getByRole('button', { name: new RegExp(`^${machine}\\b`) }).click()
+        await panel.getByRole('button', { name: new RegExp(`^${machine} .*${group}$`) }).click()
         await expect(panel.getByRole('list', { name: 'Selected members' })).toContainText(machine)
       },
     },

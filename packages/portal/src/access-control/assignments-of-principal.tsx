@@ -7,7 +7,15 @@ import { useArmList } from '../api/queries.js'
 import { DataGrid } from '../controls/data-grid.js'
 import { Link } from '../controls/link.js'
 import { linkTo } from '../routing/route.js'
-import { type RoleAssignment, type RoleDefinition, rbacApi, rbacPath, roleGuidOf, rolesApi } from './rbac-records.js'
+import {
+  type RoleAssignment,
+  type RoleDefinition,
+  rbacApi,
+  rbacPath,
+  roleDefinitionActions,
+  roleGuidOf,
+  rolesApi,
+} from './rbac-records.js'
 import { kindOfScope, nameOfScope } from './scope-words.js'
 import { nameType, usePrincipals } from './use-principals.js'
 
@@ -22,7 +30,10 @@ export function AssignmentsOfPrincipal({ principalId, subscriptionId }: Assignme
   // `assignedTo` counts the groups that a principal is in, but answers nothing for a group itself
   const held = useArmList<RoleAssignment>(rbacPath.assignedTo(scope, principalId), rbacApi)
   const own = useArmList<RoleAssignment>(rbacPath.assignmentsOf(scope, principalId), rbacApi)
-  const roles = useArmList<RoleDefinition>(rbacPath.rolesAtAndBelow(scope), rolesApi)
+  const roles = useArmList<RoleDefinition>(rbacPath.rolesAtAndBelow(scope), {
+    ...rolesApi,
+    changesWith: roleDefinitionActions,
+  })
   const assignments = useMemo(() => {
     if (held.data === undefined || own.data === undefined) return undefined
     return [...new Map([...held.data, ...own.data].map((one) => [one.id.toLowerCase(), one])).values()]

@@ -83,6 +83,9 @@ const below = (scope: string, type: string, filter: string | undefined): string 
     filter === undefined ? '' : `?$filter=${encodeURIComponent(filter)}`
   }`
 
+/** What changes the list of roles: nine hundred, that are not asked for again at every change. */
+export const roleDefinitionActions = 'Microsoft.Authorization/roleDefinitions'
+
 export const rbacPath = {
   /** At the scope and above it. */
   assignmentsAt: (scope: string): string => below(scope, 'roleAssignments', 'atScope()'),

@@ -2,7 +2,14 @@
 import { useMemo } from 'react'
 import { useArmList } from '../api/queries.js'
 import { type AssignmentRow, joinAssignments, rolesByGuid } from './assignment-rows.js'
-import { type RoleAssignment, type RoleDefinition, rbacApi, rbacPath, rolesApi } from './rbac-records.js'
+import {
+  type RoleAssignment,
+  type RoleDefinition,
+  rbacApi,
+  rbacPath,
+  roleDefinitionActions,
+  rolesApi,
+} from './rbac-records.js'
 import { nameType, usePrincipals } from './use-principals.js'
 
 export interface AssignmentRows {
@@ -12,7 +19,7 @@ export interface AssignmentRows {
 }
 
 export function useRolesAt(scope: string) {
-  return useArmList<RoleDefinition>(rbacPath.rolesAt(scope), rolesApi)
+  return useArmList<RoleDefinition>(rbacPath.rolesAt(scope), { ...rolesApi, changesWith: roleDefinitionActions })
 }
 
 /** Everything that holds at the scope: what is assigned there and above it. */

@@ -25,6 +25,8 @@ export interface ArmQuery {
   readonly apiVersion: string
   /** Not asked yet when false. */
   readonly enabled?: boolean
+  /** For long lists that change seldom: the beginning of the actions that change them (see `live/`). */
+  readonly changesWith?: string
 }
 
 /** Milliseconds between looks at a resource that is on its way to another state. */
@@ -64,13 +66,14 @@ export function useArm<T>(
 /** All pages of a list of Resource Manager's. */
 export function useArmList<T>(
   path: string | undefined,
-  { apiVersion, enabled = true }: ArmQuery,
+  { apiVersion, enabled = true, changesWith }: ArmQuery,
 ): UseQueryResult<readonly T[], Error> {
   const client = useCloudClient()
   return useQuery({
     queryKey: ['arm', 'list', path?.toLowerCase(), apiVersion],
     queryFn: ({ signal }) => client.armList<T>(path ?? '', { apiVersion, signal }),
     enabled: enabled && path !== undefined,
+    ...(changesWith === undefined ? {} : { meta: { changesWith } }),
     refetchInterval: refetchWhileSettling,
   })
 }

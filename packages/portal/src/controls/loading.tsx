@@ -1,6 +1,17 @@
-import { Spinner } from '@fluentui/react-components'
+import { makeStyles, Spinner } from '@fluentui/react-components'
+import { useEffect, useState } from 'react'
 
-/** Shown only after a moment: what is quick does not flicker. */
-export const Loading = ({ label = 'Loading' }: { readonly label?: string }) => (
-  <Spinner label={label} delay={200} style={{ paddingBlock: 40 }} />
-)
+/** Milliseconds after which waiting is shown: what is quick does not flicker. */
+const delay = 200
+
+const useStyles = makeStyles({ place: { minBlockSize: '112px', paddingBlock: '40px', boxSizing: 'border-box' } })
+
+export function Loading({ label = 'Loading' }: { readonly label?: string }) {
+  const styles = useStyles()
+  const [isShown, setIsShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setIsShown(true), delay)
+    return () => clearTimeout(timer)
+  }, [])
+  return <div className={styles.place}>{isShown ? <Spinner label={label} /> : null}</div>
+}

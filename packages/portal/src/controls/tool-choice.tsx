@@ -10,9 +10,9 @@ export interface ToolChoiceProps {
 }
 
 const useStyles = makeStyles({
-  root: { display: 'flex', alignItems: 'center', gap: '8px', maxInlineSize: '100%' },
+  root: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px', maxInlineSize: '100%' },
   label: { whiteSpace: 'nowrap' },
-  choice: { minInlineSize: 0, inlineSize: '200px' },
+  choice: { minInlineSize: 0, inlineSize: '200px', maxInlineSize: '100%' },
 })
 
 export function ToolChoice({ label, options, chosen, onChange }: ToolChoiceProps) {

@@ -2,7 +2,7 @@
  * Sign-in with MSAL, as any single-page application does it: authorization code with PKCE by redirect, tokens in session
  * storage only. The deep link that was asked for travels in `state` and is gone back to.
  */
-import { InteractionRequiredAuthError, PublicClientApplication } from '@azure/msal-browser'
+import { CacheLookupPolicy, InteractionRequiredAuthError, PublicClientApplication } from '@azure/msal-browser'
 import { cloudOrigins } from './cloud-origins.js'
 
 /** "Azure Portal" (https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in). */
@@ -75,7 +75,10 @@ export async function openSession(): Promise<Session | undefined> {
     },
     async accessToken(audience) {
       try {
-        return (await msal.acquireTokenSilent({ scopes: [...scopesOf[audience]], account })).accessToken
+        // not by a hidden frame: the policy has none
+        const cacheLookupPolicy = CacheLookupPolicy.AccessTokenAndRefreshToken
+        return (await msal.acquireTokenSilent({ scopes: [...scopesOf[audience]], account, cacheLookupPolicy }))
+          .accessToken
       } catch (error) {
         if (error instanceof InteractionRequiredAuthError) await signIn(audience)
         throw error

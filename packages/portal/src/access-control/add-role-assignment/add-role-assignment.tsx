@@ -13,7 +13,7 @@ import { useOperation } from '../../notifications/use-operation.js'
 import type { BladeProps } from '../../resource-types/define.js'
 import { linkTo } from '../../routing/route.js'
 import { navigate, useRoute } from '../../routing/use-route.js'
-import { type RoleDefinition, rbacApi, rbacPath } from '../rbac-records.js'
+import { type RoleDefinition, rbacApi, rbacPath, roleDefinitionActions } from '../rbac-records.js'
 import { ConditionsStep } from './conditions-step.js'
 import { conditionOf, conditionProblem, emptyConditionDraft } from './delegation-condition.js'
 import { assignmentBody, type DirectoryObject, type Member, memberOf } from './member.js'
@@ -37,7 +37,10 @@ export default function AddRoleAssignment({ resource }: BladeProps) {
   const [chosen, setChosen] = useState<readonly Member[]>()
   const [description, setDescription] = useState('')
   const [draft, setDraft] = useState(emptyConditionDraft)
-  const definitions = useArmList<RoleDefinition>(rbacPath.rolesAt(scope), rbacApi)
+  const definitions = useArmList<RoleDefinition>(rbacPath.rolesAt(scope), {
+    ...rbacApi,
+    changesWith: roleDefinitionActions,
+  })
   const roles = useMemo(
     () => (definitions.data === undefined ? undefined : listRoles(definitions.data)),
     [definitions.data],

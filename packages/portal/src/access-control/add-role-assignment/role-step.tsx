@@ -18,6 +18,7 @@ import { findRoles, type ListedRole, type RoleGroup, roleGroups } from './role-c
 
 const useStyles = makeStyles({
   hint: { color: tokens.colorNeutralForeground3, marginBlockEnd: '8px' },
+  groups: { flexWrap: 'wrap' },
   tools: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center', marginBlock: '8px' },
   search: { inlineSize: '380px', maxInlineSize: '100%' },
   filter: { minInlineSize: '150px', maxInlineSize: '100%' },
@@ -77,6 +78,7 @@ export function RoleStep({ scope, roles, error, chosen, onChoose, view, onView }
       </Text>
       <TabList
         size="small"
+        className={styles.groups}
         aria-label="Groups of roles"
         selectedValue={group}
         onTabSelect={(_, { value }) => onView({ ...view, group: value === 'privileged' ? 'privileged' : 'job' })}

@@ -11,7 +11,15 @@ export interface StepProps {
 }
 
 const useStyles = makeStyles({
-  section: { display: 'grid', gap: '12px', marginBlockEnd: '24px', maxInlineSize: '640px' },
+  section: {
+    display: 'grid',
+    // a long option may not make the column wider than the page
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    '& .fui-Field': { gridTemplateColumns: 'minmax(0, 1fr)' },
+    gap: '12px',
+    marginBlockEnd: '24px',
+    maxInlineSize: '640px',
+  },
   title: { marginBlock: 0 },
   text: { color: tokens.colorNeutralForeground2 },
   missing: { display: 'grid' },
