@@ -8,6 +8,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'lazulite-ci-'))
 const vitestReport = join(scratch, 'unit.json')
 const azReport = join(scratch, 'az.json')
 const portalReport = join(scratch, 'portal.json')
+const timedReport = join(scratch, 'portal-timed.json')
 const npm = (...args) => ['npm', args]
 const node = (...args) => [process.execPath, args]
 
@@ -26,7 +27,20 @@ const stages = [
     { name: 'replay of recorded answers', command: node('e2e/replay/run.ts') },
   ],
   [{ name: 'Azure CLI', command: node('e2e/az/run.ts', '--report', azReport), report: azReport }],
-  [{ name: 'portal', command: node('e2e/portal/run.ts', '--report', portalReport), report: portalReport }],
+  [
+    {
+      name: 'portal',
+      command: node('e2e/portal/run.ts', '--report', portalReport, '--grep-invert', '@timed'),
+      report: portalReport,
+    },
+  ],
+  [
+    {
+      name: 'portal, by the clock',
+      command: node('e2e/portal/run.ts', '--report', timedReport, '--grep', '@timed', '--workers=1'),
+      report: timedReport,
+    },
+  ],
   [{ name: 'budgets', command: node('bench/budgets.mjs') }],
   [{ name: 'budgets of the portal', command: node('bench/portal.mjs') }],
   [{ name: 'requests', command: node('bench/requests.mjs') }],

@@ -127,9 +127,10 @@ test('stops and starts', async ({ page, cloud }) => {
   await expect(page.getByText('Stopped (deallocated)', { exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Restart' })).toHaveAttribute('aria-disabled', 'true')
   await page.goto(`${cloud.origin}/${list}`)
-  await page.getByLabel('Select web-1').check()
+  const row = page.getByRole('row', { name: /^Select web-1 / }).filter({ hasText: group })
+  await row.getByLabel('Select web-1').check()
   await page.getByRole('button', { name: 'Start', exact: true }).click()
-  await expect(page.getByRole('cell', { name: 'Running', exact: true })).toBeVisible()
+  await expect(row.getByRole('cell', { name: 'Running', exact: true })).toBeVisible()
   await expectAccessible(page)
 })
 
