@@ -17,7 +17,13 @@ import { isOpen, type LensOnDemand } from './to-arm-request.js'
 /** To be called once, when it is known how the request ended; without it when it was only asked about. */
 export type RecordEnd = (request?: AuditedRequest) => void
 
-/** @returns what records the decision: at once for reads, which end as they begin. @throws ArmError of a refusal */
+export interface Authorized {
+  readonly record: RecordEnd
+  /** Where the action was checked; what events of the request are about. */
+  readonly scope: string
+}
+
+/** Reads end as they begin, and are recorded at once. @throws ArmError of a refusal */
 export async function authorize(
   ports: Ports,
   {
@@ -35,15 +41,16 @@ export async function authorize(
     readonly incoming: IncomingRequest
     readonly isOnlyAsked: boolean
   },
-): Promise<RecordEnd> {
+): Promise<Authorized> {
   const { caller, correlationId } = request
   if (isOpen(operation, request.target)) {
     const { action } = operation
     const changes = incoming.method === 'PUT' || incoming.method === 'PATCH' || incoming.method === 'DELETE'
-    return (ended) => {
-      if (changes && ended !== undefined)
-        auditEnd(ports, { caller, action, scope: request.target.id, correlationId, request: ended })
+    const scope = request.target.id
+    const record: RecordEnd = (ended) => {
+      if (changes && ended !== undefined) auditEnd(ports, { caller, action, scope, correlationId, request: ended })
     }
+    return { record, scope }
   }
   const attributes = await operation.attributes?.(withBody(request, incoming))
   const question: AccessQuestion = {
@@ -69,9 +76,10 @@ export async function authorize(
     record(isOnlyAsked ? undefined : auditedRequest(incoming, refused))
     throw refused
   }
-  if (!isRead(operation)) return record
+  const { scope } = question
+  if (!isRead(operation)) return { record, scope }
   record()
-  return () => {}
+  return { record: () => {}, scope }
 }
 
 const isRead = ({ action }: Operation): boolean => /\/read$/i.test(action)

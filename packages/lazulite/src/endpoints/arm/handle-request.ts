@@ -4,20 +4,21 @@
  * Order observed on Azure where the wire contract shows it; a missing api-version beats an unknown type (Decision).
  */
 
-import type { Resource } from '../../domain/arm-resource/resource.js'
+import type { OperationBeginning, Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isGuid } from '../../domain/guid.js'
 import { lockableOperation } from '../../domain/locks/lock.js'
 import { resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
+import { followWork } from '../../operations/operation-ends.js'
 import { requireUnlocked } from '../../operations/require-unlocked.js'
 import type { ArmCalls } from '../../ports/arm-calls.js'
 import type { Ports } from '../../ports/ports.js'
 import type { ArmRequest, ArmResponse, Operation } from '../../providers/define.js'
 import { acceptApiVersion, requireApiVersion } from './api-version.js'
 import { type ArmPath, parseArmPath } from './arm-path.js'
-import { auditedRequest, operationIn, type RequestEnd } from './audited-request.js'
-import { authorize, type RecordEnd } from './authorize-request.js'
+import { auditedRequest, operationIn, type RequestEnd, saysWhereToAsk } from './audited-request.js'
+import { type Authorized, authorize } from './authorize-request.js'
 import { parseQuery } from './query.js'
 import { parseBody, readText } from './read-body.js'
 import type { Registry } from './registry.js'
@@ -63,10 +64,21 @@ export async function carryOut(
   incoming: IncomingRequest,
   admitted: Admitted,
 ): Promise<ArmResponse> {
+  const { request, operation, scope } = admitted
   const end = (how: RequestEnd): void => admitted.record(auditedRequest(incoming, how))
+  const { caller, correlationId } = request
+  const { status: _, ...asked } = auditedRequest(incoming, { status: 0 })
+  const work = followWork(deps.ports, {
+    ...{ scope, correlationId },
+    action: operation.action,
+    caller: callerOfWork(caller),
+    request: asked,
+  })
   try {
-    const answer = await perform(deps, incoming, admitted)
-    end({ status: answer.status, ...operationIn(answer) })
+    const answer = await perform(deps, incoming, { ...admitted, request: { ...request, ports: work.ports } })
+    const goesOn = work.hasBegun() && saysWhereToAsk(answer)
+    end({ status: answer.status, ...(goesOn ? { outcome: 'Accepted' } : {}), ...operationIn(answer) })
+    if (goesOn) work.tellEnds()
     return answer
   } catch (error) {
     end(error instanceof ArmError ? error : { status: 500 })
@@ -74,14 +86,18 @@ export async function carryOut(
   }
 }
 
+const callerOfWork = ({ principalId, kind, clientName, clientId }: Caller): OperationBeginning['caller'] => ({
+  ...{ principalId, kind, clientName },
+  ...(clientId === undefined ? {} : { clientId }),
+})
+
 /** A request that may be carried out, as far as can be said without looking at what it is about. */
-export interface Admitted {
+export interface Admitted extends Authorized {
   readonly path: ArmPath
   readonly resolved: ResolvedTarget
   readonly operation: Operation
   readonly group: Resource | undefined
   readonly request: ArmRequest
-  readonly record: RecordEnd
 }
 
 export interface Admission {
@@ -114,8 +130,8 @@ export async function admit(
   requireScopeKind(resolved, { path, apiVersion })
   const lens = lensOnDemand(deps.ports, caller)
   const request = toArmRequest(deps, { incoming, resolved, caller, lens, query, apiVersion, group })
-  const record = await authorize(deps.ports, { request, operation, path, lens, incoming, isOnlyAsked })
-  return { path, resolved, operation, group, request, record }
+  const authorized = await authorize(deps.ports, { request, operation, path, lens, incoming, isOnlyAsked })
+  return { path, resolved, operation, group, request, ...authorized }
 }
 
 /** The rest: what the request is about exists, its body can be read, and it is done. @throws ArmError */
