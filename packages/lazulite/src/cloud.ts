@@ -29,6 +29,7 @@ import { identityHost, machineFinder } from './operations/find-machine.js'
 import { applicationTokenIssuer } from './operations/issue-application-token.js'
 import { managedIdentityTokenIssuer } from './operations/issue-managed-identity-token.js'
 import { nameOwnOrigins } from './operations/name-own-origins.js'
+import { tellingEnds } from './operations/operation-ends.js'
 import { reachMachines } from './operations/reach-machines.js'
 import { createReconciler, type ReconcileJob, type Reconciler } from './operations/reconcile-compute.js'
 import { GuestScriptRunner } from './operations/run-guest-scripts.js'
@@ -97,8 +98,9 @@ export interface Cloud {
 }
 
 export function createCloud(parts: CloudParts): Cloud {
-  const { store, clock, ids, keyRing, log, rules, passwords, driver, callers } = parts
-  const audit = createAuditLog({ store, clock, log })
+  const { clock, ids, keyRing, log, rules, passwords, driver, callers } = parts
+  const audit = createAuditLog({ store: parts.store, clock, log })
+  const store = tellingEnds(parts.store, { audit: audit.append, clock })
   const guestScripts = new GuestScriptRunner({ store, clock, log, driver })
   const ports: Ports = {
     ...{ store, clock, ids, keyRing, log, rules, passwords },

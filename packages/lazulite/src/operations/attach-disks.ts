@@ -11,8 +11,7 @@ import { ArmError } from '../domain/errors/arm-error.js'
 import { isJsonObject, type JsonObject, objectAt, textAt } from '../domain/json.js'
 import { isSameResource, parseResourceId, resourceKey } from '../domain/resource-id/resource-id.js'
 import type { Ports } from '../ports/ports.js'
-import type { Tx } from '../ports/store.js'
-import { releaseResource } from './release-resource.js'
+import type { ReadStores, Tx } from '../ports/store.js'
 import { stampResource } from './stamp-resource.js'
 
 type Stamps = Pick<Ports, 'ids' | 'clock'>
@@ -134,22 +133,23 @@ function imageIdOf({ subscriptionId, location }: Resource, image: JsonObject): s
   return `/Subscriptions/${subscriptionId}/Providers/Microsoft.Compute/Locations/${location ?? ''}/Publishers/${part('publisher')}/ArtifactTypes/VMImage/Offers/${part('offer')}/Skus/${part('sku')}/Versions/${version}`
 }
 
-const ownDisks = async (tx: Tx, machine: Resource): Promise<Resource[]> =>
-  (await tx.resources.list({ scope: '/', type: diskType })).filter((disk) => isOf(disk, machine))
+const ownDisks = async (stores: Pick<ReadStores, 'resources'>, machine: Resource): Promise<Resource[]> =>
+  (await stores.resources.list({ scope: '/', type: diskType })).filter((disk) => isOf(disk, machine))
 
 async function detach(tx: Tx, ports: Stamps, disk: Resource): Promise<void> {
   const { managedBy: _, ...body } = disk.body
   await tx.resources.update({ ...disk, body, ...stampResource(ports) })
 }
 
-/** The machine goes: each of its disks goes with it or stays, as the machine's profile says. */
+/** The machine goes: its disks are free. */
 export async function releaseDisks(tx: Tx, ports: Stamps, machine: Resource): Promise<void> {
-  const said = disksOf(objectAt(machine.body, 'properties') ?? {})
-  for (const disk of await ownDisks(tx, machine)) {
-    const own = said.find(({ id }) => isSameResource(id, disk.id))
-    if (textAt(own?.said, 'deleteOption')?.toLowerCase() === 'delete') {
-      await releaseResource(tx, disk)
-      await tx.resources.delete(disk.id)
-    } else await detach(tx, ports, disk)
-  }
+  for (const disk of await ownDisks(tx, machine)) await detach(tx, ports, disk)
+}
+
+/** Disks that go with the machine because its profile says so. */
+export async function disksGoingWith(stores: Pick<ReadStores, 'resources'>, machine: Resource): Promise<Resource[]> {
+  const said = disksOf(objectAt(machine.body, 'properties') ?? {}).filter(
+    (disk) => textAt(disk.said, 'deleteOption')?.toLowerCase() === 'delete',
+  )
+  return (await ownDisks(stores, machine)).filter((disk) => said.some(({ id }) => isSameResource(id, disk.id)))
 }

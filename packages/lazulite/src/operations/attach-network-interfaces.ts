@@ -11,8 +11,7 @@ import { isJsonObject, type JsonObject, objectAt, textAt } from '../domain/json.
 import { networkTypes } from '../domain/network/network-types.js'
 import { isSameResource, resourceKey } from '../domain/resource-id/resource-id.js'
 import type { Ports } from '../ports/ports.js'
-import type { Tx } from '../ports/store.js'
-import { releaseResource } from './release-resource.js'
+import type { ReadStores, Tx } from '../ports/store.js'
 import { settlePublicAddresses } from './settle-public-addresses.js'
 import { stampResource } from './stamp-resource.js'
 
@@ -113,29 +112,40 @@ async function detach(tx: Tx, ports: Stamps, nic: Resource): Promise<void> {
   await tx.resources.update({ ...nic, body, ...stampResource(ports) })
 }
 
-/** The machine goes: its interfaces are free, or go with it, and so do public addresses whose reference says so. */
+/** The machine goes: its interfaces are free. */
 export async function releaseNetworkInterfaces(tx: Tx, ports: Stamps, machine: Resource): Promise<void> {
-  const said = interfacesOf(objectAt(machine.body, 'properties') ?? {})
   const all = await tx.resources.list({ scope: '/', type: networkTypes.networkInterfaces })
-  const own = all.filter((nic) => isOf(nic, machine))
-  for (const nic of own) {
-    const goes = said.some(({ id, isDeletedWithMachine }) => isDeletedWithMachine && isSameResource(id, nic.id))
-    if (goes) await remove(tx, nic)
-    else await detach(tx, ports, nic)
-  }
-  if (own.length > 0) await settlePublicAddresses(tx, ports)
+  for (const nic of all) if (isOf(nic, machine)) await detach(tx, ports, nic)
 }
 
-async function remove(tx: Tx, nic: Resource): Promise<void> {
-  await releaseResource(tx, nic)
-  await tx.resources.delete(nic.id)
-  const configurations = objectAt(nic.body, 'properties')?.ipConfigurations
-  for (const configuration of Array.isArray(configurations) ? configurations.filter(isJsonObject) : []) {
-    const reference = objectAt(configuration, 'properties', 'publicIPAddress')
-    const goes = textAt(reference, 'properties', 'deleteOption')?.toLowerCase() === 'delete'
-    const address = goes ? await tx.resources.get(textAt(reference, 'id') ?? '') : undefined
-    if (address === undefined) continue
-    await releaseResource(tx, address)
-    await tx.resources.delete(address.id)
+/** Interfaces that go with the machine because it says so, each before public addresses whose reference says so. */
+export async function interfacesGoingWith(stores: Pick<ReadStores, 'resources'>, machine: Resource): Promise<Part[]> {
+  const said = interfacesOf(objectAt(machine.body, 'properties') ?? {}).filter((one) => one.isDeletedWithMachine)
+  const parts: Part[] = []
+  for (const { id } of said) {
+    const nic = await stores.resources.get(id)
+    if (nic === undefined || !isOf(nic, machine)) continue
+    parts.push({ resource: nic })
+    for (const addressId of addressesGoingWith(nic)) {
+      const address = await stores.resources.get(addressId)
+      if (address !== undefined) parts.push({ resource: address, with: nic })
+    }
   }
+  return parts
+}
+
+/** Something that goes with a machine. */
+export interface Part {
+  readonly resource: Resource
+  /** It goes only if this goes. */
+  readonly with?: Resource
+}
+
+function addressesGoingWith(nic: Resource): string[] {
+  const configurations = objectAt(nic.body, 'properties')?.ipConfigurations
+  return (Array.isArray(configurations) ? configurations.filter(isJsonObject) : []).flatMap((configuration) => {
+    const reference = objectAt(configuration, 'properties', 'publicIPAddress')
+    const id = textAt(reference, 'id')
+    return id !== undefined && textAt(reference, 'properties', 'deleteOption')?.toLowerCase() === 'delete' ? [id] : []
+  })
 }

@@ -11,14 +11,27 @@ import type { ReadStores } from '../ports/store.js'
  */
 export async function requireUnlocked(
   stores: Pick<ReadStores, 'resources'>,
-  { id, operation }: { readonly id: string; readonly operation: LockableOperation },
+  { id, operation }: LockedWrite,
 ): Promise<void> {
-  const [first, subscriptionId] = segmentsOf(id)
-  if (first?.toLowerCase() !== 'subscriptions' || subscriptionId === undefined) return // nothing above can be locked
-  const records = await stores.resources.list({ scope: subscriptionScope(subscriptionId), type: lockType })
-  const scopes = lockedScopes(id, operation, records.map(lockOf))
+  const scopes = await locksInTheWay(stores, { id, operation })
   if (scopes.length === 0) return
   throw new ArmError('ScopeLocked', { scope: id, operation, scopes: scopes.join("','") })
+}
+
+export interface LockedWrite {
+  readonly id: string
+  readonly operation: LockableOperation
+}
+
+/** @returns scopes of the locks that forbid it; empty: none does */
+export async function locksInTheWay(
+  stores: Pick<ReadStores, 'resources'>,
+  { id, operation }: LockedWrite,
+): Promise<readonly string[]> {
+  const [first, subscriptionId] = segmentsOf(id)
+  if (first?.toLowerCase() !== 'subscriptions' || subscriptionId === undefined) return [] // nothing above can be locked
+  const records = await stores.resources.list({ scope: subscriptionScope(subscriptionId), type: lockType })
+  return lockedScopes(id, operation, records.map(lockOf))
 }
 
 /** @throws Error when the record is no lock: a defect of the caller or of the store. */

@@ -59,7 +59,7 @@ export function activityFacts(event: RecordedActivity): ActivityFacts | undefine
   if (typeof httpStatus !== 'number') return undefined
   const caller = textAt(request, 'caller')
   const operationId = textAt(request, 'operationId')
-  const status = statusOf(httpStatus, operationId !== undefined)
+  const status = outcomeIn(request) ?? statusOf(httpStatus, operationId !== undefined)
   const [family, decided] = kind.split('.')
   const optional = {
     decision: family === 'access' ? decided : undefined,
@@ -86,6 +86,12 @@ export function activityFacts(event: RecordedActivity): ActivityFacts | undefine
     ...withoutAbsent(optional),
   }
 }
+
+const outcomes: readonly ActivityFacts['status'][] = ['Accepted', 'Succeeded', 'Failed']
+
+/** Of work that goes on after its answer. */
+const outcomeIn = ({ outcome }: JsonObject): ActivityFacts['status'] | undefined =>
+  outcomes.find((known) => known === outcome)
 
 function statusOf(httpStatus: number, goesOn: boolean): ActivityFacts['status'] {
   if (httpStatus >= 400) return 'Failed'

@@ -40,4 +40,21 @@ export interface ArmOperation {
   readonly error?: { readonly code: string; readonly message: string }
   /** What it has produced, for operations that answer with more than a status. */
   readonly output?: JsonObject
+  /** For the event of its end; absent: nobody is told. */
+  readonly begunBy?: OperationBeginning
+}
+
+/** The request that an operation began with. */
+export interface OperationBeginning {
+  /** The action that was checked, and where. */
+  readonly action: string
+  readonly scope: string
+  readonly correlationId: string
+  readonly caller: {
+    readonly principalId: string
+    readonly kind: 'user' | 'app'
+    readonly clientName: string
+    readonly clientId?: string
+  }
+  readonly request: { readonly method: string; readonly clientRequestId?: string; readonly address?: string }
 }

@@ -1,7 +1,7 @@
 /**
  * Directory roles as far as something here depends on them. A principal's record names the template ids.
  *
- * Template ids: "Microsoft Entra built-in roles". The sentences are ours.
+ * Template ids: "Microsoft Entra built-in roles" (MicrosoftDocs/entra-docs, permissions-reference.md). The sentences are ours.
  * Decision: every role is active from the start, so none needs to be activated before it has members.
  */
 
@@ -30,6 +30,7 @@ export const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1'
 export const groupsAdministrator = 'fdd7a751-b60b-444a-984c-02652fe8fa1c'
 export const privilegedRoleAdministrator = 'e8611ab8-c189-46e8-94e1-60213ab1f814'
 
+// Both read sign-ins and directory audits (Microsoft Graph, "List signIns").
 export const reportsReader = '4a5d8f65-41da-4de4-8968-e035b65339cf'
 export const securityReader = '5d6b6bb7-de71-4623-b4af-96380a352509'
 

@@ -1,8 +1,9 @@
 /**
  * Permissions that Microsoft's own resources offer: application permissions (app roles) and delegated ones (scopes).
  *
- * Ids and values are the same in every tenant: "Microsoft Graph permissions reference"; ARM, Key Vault and Storage each
- * have the one scope that clients ask for. The sentences are ours.
+ * Ids and values are the same in every tenant: "Microsoft Graph permissions reference", and service principals of Microsoft
+ * Graph as tenants print them (AuditLog.Read.All: application b0afded3-…, delegated e4c9e354-…); ARM, Key Vault and Storage
+ * each have the one scope that clients ask for. The sentences are ours.
  */
 import type { JsonObject } from '../json.js'
 

@@ -4,28 +4,27 @@
  * Order observed on Azure where the wire contract shows it; a missing api-version beats an unknown type (Decision).
  */
 
-import type { Resource } from '../../domain/arm-resource/resource.js'
+import type { OperationBeginning, Resource } from '../../domain/arm-resource/resource.js'
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { isGuid } from '../../domain/guid.js'
 import { lockableOperation } from '../../domain/locks/lock.js'
-import type { AccessQuestion, Denied } from '../../domain/rbac/decision.js'
-import { isWithinScope, resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
+import { resourceGroupScope, subscriptionScope } from '../../domain/resource-id/resource-id.js'
 import type { Caller } from '../../domain/token/caller.js'
-import { type AuditedRequest, auditAccess, auditEnd, refusalIn } from '../../operations/access/audit-access.js'
-import { type AccessLens, checkAccess, createAccessLens } from '../../operations/access/check-access.js'
-import { accessRefusal } from '../../operations/access/refuse-access.js'
+import { followWork } from '../../operations/operation-ends.js'
 import { requireUnlocked } from '../../operations/require-unlocked.js'
 import type { ArmCalls } from '../../ports/arm-calls.js'
 import type { Ports } from '../../ports/ports.js'
 import type { ArmRequest, ArmResponse, Operation } from '../../providers/define.js'
 import { acceptApiVersion, requireApiVersion } from './api-version.js'
 import { type ArmPath, parseArmPath } from './arm-path.js'
-import { auditedRequest, operationIn, type RequestEnd } from './audited-request.js'
+import { auditedRequest, operationIn, type RequestEnd, saysWhereToAsk } from './audited-request.js'
+import { type Authorized, authorize } from './authorize-request.js'
 import { parseQuery } from './query.js'
 import { parseBody, readText } from './read-body.js'
 import type { Registry } from './registry.js'
 import { requireParent } from './require-parent.js'
 import { type ResolvedTarget, resolveTarget } from './resolve-target.js'
+import { lensOnDemand, toArmRequest } from './to-arm-request.js'
 
 export interface IncomingRequest {
   readonly method: string
@@ -65,10 +64,21 @@ export async function carryOut(
   incoming: IncomingRequest,
   admitted: Admitted,
 ): Promise<ArmResponse> {
+  const { request, operation, scope } = admitted
   const end = (how: RequestEnd): void => admitted.record(auditedRequest(incoming, how))
+  const { caller, correlationId } = request
+  const { status: _, ...asked } = auditedRequest(incoming, { status: 0 })
+  const work = followWork(deps.ports, {
+    ...{ scope, correlationId },
+    action: operation.action,
+    caller: callerOfWork(caller),
+    request: asked,
+  })
   try {
-    const answer = await perform(deps, incoming, admitted)
-    end({ status: answer.status, ...operationIn(answer) })
+    const answer = await perform(deps, incoming, { ...admitted, request: { ...request, ports: work.ports } })
+    const goesOn = work.hasBegun() && saysWhereToAsk(answer)
+    end({ status: answer.status, ...(goesOn ? { outcome: 'Accepted' } : {}), ...operationIn(answer) })
+    if (goesOn) work.tellEnds()
     return answer
   } catch (error) {
     end(error instanceof ArmError ? error : { status: 500 })
@@ -76,15 +86,18 @@ export async function carryOut(
   }
 }
 
+const callerOfWork = ({ principalId, kind, clientName, clientId }: Caller): OperationBeginning['caller'] => ({
+  ...{ principalId, kind, clientName },
+  ...(clientId === undefined ? {} : { clientId }),
+})
+
 /** A request that may be carried out, as far as can be said without looking at what it is about. */
-export interface Admitted {
+export interface Admitted extends Authorized {
   readonly path: ArmPath
   readonly resolved: ResolvedTarget
   readonly operation: Operation
   readonly group: Resource | undefined
   readonly request: ArmRequest
-  /** To be called once, when it is known how the request ended; without it when it was only asked about. */
-  readonly record: (request?: AuditedRequest) => void
 }
 
 export interface Admission {
@@ -117,8 +130,8 @@ export async function admit(
   requireScopeKind(resolved, { path, apiVersion })
   const lens = lensOnDemand(deps.ports, caller)
   const request = toArmRequest(deps, { incoming, resolved, caller, lens, query, apiVersion, group })
-  const record = await authorize(deps.ports, { request, operation, path, lens, incoming, isOnlyAsked })
-  return { path, resolved, operation, group, request, record }
+  const authorized = await authorize(deps.ports, { request, operation, path, lens, incoming, isOnlyAsked })
+  return { path, resolved, operation, group, request, ...authorized }
 }
 
 /** The rest: what the request is about exists, its body can be read, and it is done. @throws ArmError */
@@ -199,175 +212,4 @@ function requireGroup(
   if (isWrite && group.provisioningState === 'Deleting') {
     throw new ArmError('ResourceGroupBeingDeleted', { name: path.resourceGroup })
   }
-}
-
-function toArmRequest(
-  deps: ArmDependencies,
-  parts: {
-    readonly incoming: IncomingRequest
-    readonly resolved: ResolvedTarget
-    readonly caller: Caller
-    readonly lens: LensOnDemand
-    readonly query: ReadonlyMap<string, string>
-    readonly apiVersion: string
-    readonly group: Resource | undefined
-  },
-): ArmRequest {
-  const { incoming, resolved, caller, query, apiVersion, group } = parts
-  const ifMatch = incoming.header('if-match')
-  const ifNoneMatch = incoming.header('if-none-match')
-  return {
-    method: incoming.method,
-    target: inGroup(resolved, group),
-    apiVersion,
-    query: new Map([...query].filter(([name]) => name !== 'api-version')),
-    body: undefined,
-    text: '',
-    ...(ifMatch === undefined ? {} : { ifMatch }),
-    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
-    caller,
-    origin: incoming.origin,
-    requestId: incoming.requestId,
-    correlationId: incoming.correlationId,
-    ports: deps.ports,
-    arm: deps.arm,
-    async check(question) {
-      const decision = await checkAccess(deps.ports, caller, question)
-      auditAccess(deps.ports, { caller, question, decision, correlationId: incoming.correlationId })
-      return decision
-    },
-    async onlyReadable(items, action, scopeOf) {
-      const lens = await parts.lens()
-      const readable = items.filter((item) => lens.check({ action, scope: scopeOf(item) }).allowed)
-      const [first] = readable
-      // The list's own action is audited when it is authorized; lists of many types use one for each type besides.
-      if (
-        first !== undefined &&
-        (action !== resolved.operation?.action || isOpen(resolved.operation, resolved.target))
-      ) {
-        const { id } = resolved.target
-        auditAccess(deps.ports, {
-          caller,
-          question: { action, scope: isWithinScope(scopeOf(first), id) ? id : scopeOf(first) },
-          decision: lens.check({ action, scope: scopeOf(first) }),
-          correlationId: incoming.correlationId,
-          isFiltered: true,
-        })
-      }
-      return readable
-    },
-  }
-}
-
-/** Ids of resources inside a group carry the group's name as it was created, whatever the URL's case. */
-function inGroup({ target, definition }: ResolvedTarget, group: Resource | undefined): ArmRequest['target'] {
-  if (group === undefined || definition.scopes.includes('extension')) return target
-  const rest = target.id.split('/').slice(5).join('/')
-  return { ...target, id: rest === '' ? group.id : `${group.id}/${rest}`, resourceGroup: group.name }
-}
-
-const isOpen = ({ openToAnyone }: Operation, { scope }: ArmRequest['target']): boolean =>
-  openToAnyone === true || (openToAnyone === 'atTenant' && scope === '/')
-
-/** @returns what records the decision: at once for reads, which end as they begin. @throws ArmError of a refusal */
-async function authorize(
-  ports: Ports,
-  {
-    request,
-    operation,
-    path,
-    lens,
-    incoming,
-    isOnlyAsked,
-  }: {
-    readonly request: ArmRequest
-    readonly operation: Operation
-    readonly path: ArmPath
-    readonly lens: LensOnDemand
-    readonly incoming: IncomingRequest
-    readonly isOnlyAsked: boolean
-  },
-): Promise<Admitted['record']> {
-  const { caller, correlationId } = request
-  if (isOpen(operation, request.target)) {
-    const { action } = operation
-    const changes = incoming.method === 'PUT' || incoming.method === 'PATCH' || incoming.method === 'DELETE'
-    return (ended) => {
-      if (changes && ended !== undefined)
-        auditEnd(ports, { caller, action, scope: request.target.id, correlationId, request: ended })
-    }
-  }
-  const attributes = await operation.attributes?.(withBody(request, incoming))
-  const question: AccessQuestion = {
-    action: operation.action,
-    scope: operation.checkedAt?.(request) ?? askedScope(request, path),
-    ...(attributes === undefined ? {} : { attributes }),
-  }
-  const decision = await checkAccess(ports, caller, question)
-  const refusal = refusalIn(decision)
-  const isFiltered =
-    refusal !== undefined &&
-    operation.filtersItself === true &&
-    !isDeniedBelow(refusal) &&
-    (await lens()).grantsWithin(question.scope, question.action)
-  const record: Admitted['record'] = (ended) =>
-    auditAccess(ports, {
-      ...{ caller, question, decision, correlationId, isFiltered },
-      ...(ended === undefined ? {} : { request: ended }),
-    })
-  if (!decision.allowed && !isFiltered) {
-    const scope = namedScope(request, path, operation) ?? question.scope
-    const refused = accessRefusal(caller, { ...question, scope }, decision)
-    record(isOnlyAsked ? undefined : auditedRequest(incoming, refused))
-    throw refused
-  }
-  if (!isRead(operation)) return record
-  record()
-  return () => {}
-}
-
-const isRead = ({ action }: Operation): boolean => /\/read$/i.test(action)
-
-/** Then a list would have nothing to show, and would not say why. */
-const isDeniedBelow = ({ deny }: Denied): boolean => deny !== undefined && !deny.doNotApplyToChildScopes
-
-/** The request with its body as far as it can be read: who may not do something is not told what is wrong with it. */
-function withBody(request: ArmRequest, incoming: IncomingRequest): ArmRequest {
-  try {
-    return { ...request, body: parseBody(incoming, incoming.method) }
-  } catch {
-    return request
-  }
-}
-
-type LensOnDemand = () => Promise<AccessLens>
-
-/** The caller's assignments are read when a list first needs them, and once for the whole request. */
-function lensOnDemand(ports: Ports, caller: Caller): LensOnDemand {
-  let lens: Promise<AccessLens> | undefined
-  return () => {
-    lens ??= createAccessLens(ports, caller)
-    return lens
-  }
-}
-
-/** What messages and checks call the scope: the path as it was asked, so that people find it again. */
-function askedScope(request: ArmRequest, path: ArmPath): string {
-  if (path.scope === '') {
-    const even = path.segments.length - (path.segments.length % 2)
-    return `/${path.segments.slice(0, even).join('/')}`
-  }
-  const { target } = request
-  if (target.name !== '') return target.id
-  return target.names.length === 0 ? target.scope : target.id
-}
-
-/**
- * A collection is checked at the scope it is asked under; the refusal names that scope with the provider behind it
- * (observed: Azure/CloudShell#561, Azure/azure-powershell#6628, MicrosoftDocs/azure-docs#118160).
- */
-function namedScope({ target }: ArmRequest, path: ArmPath, { checkedAt }: Operation): string | undefined {
-  if (checkedAt !== undefined) return target.id
-  if (path.scope === '' || target.names.length > 0) return undefined
-  return `${path.scope === '/' ? '' : path.scope}/providers/${target.type.split('/')[0]}`
 }

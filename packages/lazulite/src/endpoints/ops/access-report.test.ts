@@ -88,23 +88,23 @@ describe('GET /_lazulite/access/report', () => {
           {
             roleName: 'Reader',
             roleDefinitionId: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
-            grantedOperations: 4442,
+            grantedOperations: 4444,
           },
           {
             roleName: 'App Compliance Automation Reader',
             roleDefinitionId: 'ffc6bbe0-e443-4c3b-bf54-26581bb2f78e',
-            grantedOperations: 4442,
+            grantedOperations: 4444,
           },
           {
             roleName: 'Azure Resilience Management Drills Target Resource Contributor',
             roleDefinitionId: '82c6a823-ae9c-4b90-b5c5-bff581c45896',
-            grantedOperations: 4447,
+            grantedOperations: 4449,
           },
         ],
         generalRole: {
           roleName: 'Reader',
           roleDefinitionId: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
-          grantedOperations: 4442,
+          grantedOperations: 4444,
         },
         customRole: {
           Name: `Exactly what caller uses (${principalId.slice(0, 8)})`,

@@ -96,6 +96,36 @@ describe('deny assignments of the platform', () => {
     expect([answer.status, answer.body.error.code]).toEqual([status, code])
   })
 
+  it('are events for whoever may read the activity log there, and for nobody else', async () => {
+    const eventsOf = async (scope: string) => {
+      const { as } = await test.caller({ role: 'Reader', scope })
+      const response = await test.cloud.ops.inject({
+        url: '/_lazulite/events?kind=operation.ended',
+        headers: { authorization: `Bearer ${as}` },
+      })
+      const { value } = response.json()
+      return value.filter(({ facts }: { facts: { action: string } }) => facts.action.includes('denyAssignments'))
+    }
+    const other = `${test.subscription}/resourceGroups/elsewhere`
+    await test.arm('PUT', `${other}?api-version=2021-04-01`, { body: { location: 'westus2' } })
+    const before = (await eventsOf(group)).length
+    await ask('PUT', name, wanted())
+    await ask('DELETE', name)
+    await ask('DELETE', name)
+    const seen = await eventsOf(group)
+    expect(seen.length).toBe(before + 2)
+    const principal = await test.cloud.ports.store.read.principals.findByClientId(clientId)
+    const event = (action: string, method: string, status: number): object => ({
+      kind: 'operation.ended',
+      principalId: principal?.principalId,
+      subject: `${group}/providers/Microsoft.Authorization/denyAssignments/${name}`,
+      activityLog: test.subscription,
+      facts: { action: `Microsoft.Authorization/denyAssignments/${action}`, request: { method, status } },
+    })
+    expect(seen.slice(0, 2)).toMatchObject([event('delete', 'DELETE', 200), event('write', 'PUT', 201)])
+    expect(await eventsOf(other)).toEqual([])
+  })
+
   it.each(['PUT', 'DELETE'] as const)('take the operator’s token to %s', async (method) => {
     expect((await ask(method, name, wanted(), null)).status).toBe(401)
     const { as } = await test.caller({ role: 'Owner', scope: '/' })

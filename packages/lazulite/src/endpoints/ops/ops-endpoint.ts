@@ -111,11 +111,10 @@ export function createOpsEndpoint(deps: OpsDependencies): FastifyInstance {
     })
     guarded.put<{ Params: { name: string } }>('/_lazulite/deny-assignments/:name', async (request, reply) => {
       const { name } = request.params
-      const tenantId = (await deps.ports.store.read.tenants.get())?.tenantId ?? ''
-      return send(reply, await putPlatformDeny(deps.ports, { name, body: request.body, tenantId }))
+      return send(reply, await putPlatformDeny(deps.ports, { name, body: request.body, caller: callerOf(request) }))
     })
     guarded.delete<{ Params: { name: string } }>('/_lazulite/deny-assignments/:name', async (request, reply) =>
-      send(reply, await deletePlatformDeny(deps.ports, request.params.name)),
+      send(reply, await deletePlatformDeny(deps.ports, { ...request.params, caller: callerOf(request) })),
     )
     guarded.post('/_lazulite/compute/workstation', async () => {
       await deps.openWorkstation()

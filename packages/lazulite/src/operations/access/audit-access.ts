@@ -18,6 +18,8 @@ export interface AuditedRequest {
   readonly method: string
   /** Of the answer. */
   readonly status: number
+  /** Where the status does not say it: `Accepted` goes on after the answer, the others end what did. */
+  readonly outcome?: 'Accepted' | 'Succeeded' | 'Failed'
   /** Error code and text, of a refusal. */
   readonly code?: string
   readonly message?: string

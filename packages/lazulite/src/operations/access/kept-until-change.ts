@@ -13,14 +13,14 @@ export function keptUntilChange<T>(
   number: (stores: ReadStores) => Promise<number>,
   read: (stores: ReadStores) => Promise<T>,
 ): (store: Store) => Promise<T> {
-  const kept = new WeakMap<Store, { readonly change: number; readonly found: Promise<T> }>()
+  const kept = new WeakMap<ReadStores, { readonly change: number; readonly found: Promise<T> }>()
   return async (store) => {
     const change = await number(store.read)
-    const known = kept.get(store)
+    const known = kept.get(store.read)
     if (known?.change === change) return known.found
     const found = read(store.read)
-    kept.set(store, { change, found })
-    found.catch(() => kept.delete(store))
+    kept.set(store.read, { change, found })
+    found.catch(() => kept.delete(store.read))
     return found
   }
 }

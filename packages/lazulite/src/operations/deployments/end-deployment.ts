@@ -72,7 +72,7 @@ export async function endDeployment(ports: Ports, deploymentId: string, end?: En
     if (evaluationStartedAt !== undefined)
       await putEvaluation(tx, ports, { ended, startedAt: evaluationStartedAt, now })
     await forgetRun(tx, deploymentId)
-    await endPolling(tx, { deploymentId, state, now })
+    await endPolling(tx, { deploymentId, state, now, ...(end.state === 'Failed' ? { error: end.error } : {}) })
   })
 }
 
@@ -109,13 +109,20 @@ async function endPolling(
     deploymentId,
     state,
     now,
-  }: { readonly deploymentId: string; readonly state: DeploymentState; readonly now: EpochMillis },
+    error,
+  }: {
+    readonly deploymentId: string
+    readonly state: DeploymentState
+    readonly now: EpochMillis
+    readonly error?: ErrorDetail
+  },
 ): Promise<void> {
   const key = pollingKey(deploymentId, '').toLowerCase()
   const status = state === 'Succeeded' || state === 'Failed' ? state : 'Canceled'
   for (const operation of await tx.operations.list({ status: 'InProgress' })) {
     if (operation.kind === 'deployment' && operation.operationId.toLowerCase().startsWith(key)) {
-      await tx.operations.put({ ...operation, status, endedAt: now })
+      const failure = error === undefined ? {} : { error: { code: error.code, message: error.message } }
+      await tx.operations.put({ ...operation, ...failure, status, endedAt: now })
     }
   }
 }

@@ -1,11 +1,12 @@
 /**
- * DELETE of a virtual machine: its identity and its hold on interfaces and disks are gone at once, the machine follows, its record last.
+ * DELETE of a virtual machine: its identity, its hold on interfaces and disks, and those that go with it are gone at once,
+ * the machine follows, its record last.
  *
  * 202 with both polling addresses, 204 when there is none (recorded with Azure SDK for Java). Until the machine is
  * down GET shows `Deleting`.
  */
 
-import { releaseMachine } from '../../operations/release-machine.js'
+import { releaseMachine, requireUnlockedParts } from '../../operations/release-machine.js'
 import { requirePreconditions } from '../../operations/require-preconditions.js'
 import { stampResource } from '../../operations/stamp-resource.js'
 import type { ArmRequest, ArmResponse } from '../define.js'
@@ -18,6 +19,7 @@ export async function deleteVirtualMachine(request: ArmRequest): Promise<ArmResp
     if (existing === undefined) return undefined
     requirePreconditions(request, existing)
     if (existing.provisioningState !== 'Deleting') {
+      await requireUnlockedParts(tx, existing)
       await releaseMachine(tx, ports, existing)
       const { identity: _, ...rest } = existing
       await tx.resources.update({ ...rest, provisioningState: 'Deleting', ...stampResource(ports) })

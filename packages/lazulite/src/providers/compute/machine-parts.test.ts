@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Json, type JsonObject, mergePatch } from '../../domain/json.js'
+import { releaseMachine } from '../../operations/release-machine.js'
 import type { TestResponse } from '../../testing/call-arm.js'
 import { createNetworkInterface } from '../../testing/create-network-interface.js'
 import { group, startTestArm, type TestArm } from '../../testing/start-test-arm.js'
@@ -37,6 +38,8 @@ async function put(body: JsonObject, id = vm, as = 'owner') {
   return answer
 }
 const disksInGroup = async () => (await get(`${group}/providers/Microsoft.Compute/disks`)).body.value
+const lockOn = (id: string): string => `${id}/providers/Microsoft.Authorization/locks/l?api-version=2016-09-01`
+const statuses = (...ids: readonly string[]) => Promise.all(ids.map(async (id) => (await get(id)).status))
 const machineOf = async (id: string) => (await get(id)).body.properties.virtualMachine
 
 describe("a machine's interfaces", () => {
@@ -143,6 +146,62 @@ describe("a machine's interfaces", () => {
     ])
   })
 
+  describe('with the machine that is deleted', () => {
+    beforeEach(async () => {
+      await world.call('PUT', at(pip), { body: { location: 'westus', sku: { name: 'Standard' } } })
+      const said = (await get(nic('nic1'))).body
+      const publicIPAddress = { id: pip, properties: { deleteOption: 'Delete' } }
+      said.properties.ipConfigurations[0].properties.publicIPAddress = publicIPAddress
+      await world.call('PUT', at(nic('nic1')), { body: said })
+      await put(withNics({ id: nic('nic1'), properties: { deleteOption: 'Delete' } }))
+    })
+    const lock = async (id: string): Promise<void> => {
+      const locked = await world.call('PUT', lockOn(id), { body: { properties: { level: 'CanNotDelete' } } })
+      expect(locked.status).toBe(201)
+    }
+
+    it('go by the right to delete the machine alone', async () => {
+      const { as } = await world.caller({ name: 'guest', role: 'Virtual Machine Contributor', scope: vm })
+      expect((await world.call('DELETE', at(nic('nic1')), { as })).status).toBe(403)
+      expect((await world.call('DELETE', at(vm), { as })).status).toBe(202)
+      expect(await statuses(nic('nic1'), pip)).toEqual([404, 404])
+    })
+
+    it('stay when they were told to since', async () => {
+      const networkProfile = { networkInterfaces: [{ id: nic('nic1'), properties: { deleteOption: 'Detach' } }] }
+      expect((await world.call('PATCH', at(vm), { body: { properties: { networkProfile } } })).status).toBe(200)
+      await world.settle()
+      await world.call('DELETE', at(vm))
+      expect([await statuses(nic('nic1'), pip), await machineOf(nic('nic1'))]).toEqual([[200, 200], undefined])
+    })
+
+    it.each([
+      ['an interface', nic('nic1')],
+      ['its public address', pip],
+    ])('keep the machine when %s is locked', async (_what, locked) => {
+      await lock(locked)
+      const refused = await world.call('DELETE', at(vm))
+      expect(errorOf(refused).slice(0, 3)).toEqual([
+        409,
+        'ScopeLocked',
+        `The scope '${locked}' cannot perform delete operation because following scope(s) are locked: '${locked}'. Please remove the lock and try again.`,
+      ])
+      expect(await statuses(vm, nic('nic1'), pip)).toEqual([200, 200, 200])
+      await world.call('DELETE', lockOn(locked))
+      expect((await world.call('DELETE', at(vm))).status).toBe(202)
+      expect(await statuses(nic('nic1'), pip)).toEqual([404, 404])
+    })
+
+    it('stay behind, free, when only the background finds them locked', async () => {
+      await lock(nic('nic1'))
+      await world.ports.store.transaction(async (tx) => {
+        const machine = await tx.resources.get(vm)
+        if (machine !== undefined) await releaseMachine(tx, world.ports, machine)
+      })
+      expect([await statuses(nic('nic1'), pip), await machineOf(nic('nic1'))]).toEqual([[200, 200], undefined])
+    })
+  })
+
   it('give dynamic public addresses to their users, and take them back', async () => {
     const address = async () => (await get(pip)).body.properties.ipAddress
     await world.call('PUT', at(pip), { body: { location: 'westus' } })
@@ -211,6 +270,14 @@ describe("a machine's disks", () => {
     await put(data({ deleteOption: 'Delete' }))
     await world.call('DELETE', at(vm))
     expect((await disksInGroup()).map(({ name }: { name: string }) => name.slice(0, 10))).toEqual(['vm1_OsDisk'])
+  })
+
+  it('go all of them when all say so', async () => {
+    const dataDisks = [{ lun: 0, createOption: 'Empty', diskSizeGB: 16, deleteOption: 'Delete' }]
+    await put(withParts({ storageProfile: { osDisk: { deleteOption: 'Delete' }, dataDisks } }))
+    expect((await disksInGroup()).length).toBe(2)
+    await world.call('DELETE', at(vm))
+    expect(await disksInGroup()).toEqual([])
   })
 
   const attached = (name: string) => data({ createOption: 'Attach', managedDisk: { id: disk(name) } })

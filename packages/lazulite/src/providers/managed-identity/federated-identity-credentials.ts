@@ -53,7 +53,7 @@ async function listCredentials({ ports, target, query }: ArmRequest): Promise<Ar
 async function putCredential(request: ArmRequest): Promise<ArmResponse> {
   const { ports, target, body } = request
   const identityId = identityOf(target)
-  return oneWriteAtATime(ports.store, identityId, async () => {
+  return oneWriteAtATime(ports.store.read, identityId, async () => {
     const { credential, isNew } = await ports.store.transaction(async (tx) => {
       await requireWritableGroup(tx, target)
       if ((await tx.resources.get(identityId)) === undefined) throw parentNotFound(identityId)
@@ -84,7 +84,7 @@ async function putCredential(request: ArmRequest): Promise<ArmResponse> {
 }
 
 async function deleteCredential({ ports, target }: ArmRequest): Promise<ArmResponse> {
-  return oneWriteAtATime(ports.store, identityOf(target), async () => {
+  return oneWriteAtATime(ports.store.read, identityOf(target), async () => {
     const wasThere = await ports.store.transaction(async (tx) => {
       const existing = await tx.resources.get(target.id)
       if (existing === undefined) return false

@@ -7,16 +7,16 @@
 import { ArmError } from '../../domain/errors/arm-error.js'
 import { resourceKey } from '../../domain/resource-id/resource-id.js'
 
-/** Identities that are being written, by store. */
+/** Identities that are being written, by what reads the store. */
 const written = new WeakMap<object, Set<string>>()
 
 /**
- * @param store  whose identity it is: clouds in one process do not disturb each other
+ * @param stores  whose identity it is: clouds in one process do not disturb each other
  * @throws ArmError `ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity`, and what `work` throws
  */
-export async function oneWriteAtATime<T>(store: object, identityId: string, work: () => Promise<T>): Promise<T> {
-  const busy = written.get(store) ?? new Set<string>()
-  written.set(store, busy)
+export async function oneWriteAtATime<T>(stores: object, identityId: string, work: () => Promise<T>): Promise<T> {
+  const busy = written.get(stores) ?? new Set<string>()
+  written.set(stores, busy)
   const key = resourceKey(identityId)
   if (busy.has(key)) {
     throw new ArmError('ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity', { identityId: key })
