@@ -17,7 +17,7 @@ try {
   if (session !== undefined) {
     const client = createCloudClient({
       origins: cloudOrigins,
-      accessToken: (audience) => session.accessToken(audience),
+      accessToken: (audience, refused) => session.accessToken(audience, refused),
     })
     root.render(<Portal signedIn={{ session, client }} />)
   }

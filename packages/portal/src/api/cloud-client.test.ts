@@ -35,7 +35,8 @@ function clientOf(answers: readonly (Answer | Error)[], origin = 'https://localh
   }
   const client = createCloudClient({
     origins: cloudOriginsFor(origin),
-    accessToken: async (audience) => `token-for-${audience}`,
+    accessToken: async (audience, refused) =>
+      refused === undefined ? `token-for-${audience}` : `token-after-${refused}`,
     fetch,
     wait: async (milliseconds) => void waited.push(milliseconds),
   })
@@ -61,6 +62,23 @@ describe('one request', () => {
         body: '{"location":"west"}',
       },
     ])
+  })
+
+  it('is asked once more with another token when the service no longer takes the first', async () => {
+    const { client, asked } = clientOf([{ status: 401 }, { body: { name: 'dev' } }])
+    expect(await client.arm(path, { apiVersion, method: 'PUT', body: { location: 'west' } })).toEqual({ name: 'dev' })
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer token-for-arm',
+      'Bearer token-after-token-for-arm',
+    ])
+    expect(asked[1]?.body).toBe('{"location":"west"}')
+  })
+
+  it('is refused in the words of the service when another token is not taken either', async () => {
+    const refusal = { status: 401, body: { error: { code: 'InvalidAuthenticationToken', message: 'No.' } } }
+    const { client, asked } = clientOf([refusal, refusal])
+    await expect(client.arm(path, { apiVersion })).rejects.toMatchObject({ message: 'No.' })
+    expect(asked).toHaveLength(2)
   })
 
   it('goes to the public names where the portal has its own', async () => {

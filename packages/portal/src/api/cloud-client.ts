@@ -51,7 +51,8 @@ export interface CloudClient {
 
 export interface ClientParts {
   readonly origins: CloudOrigins
-  readonly accessToken: (audience: Audience) => Promise<string>
+  /** @param refused a token that the service no longer takes, although its time is not over */
+  readonly accessToken: (audience: Audience, refused?: string) => Promise<string>
   /** Default: the browser's. */
   readonly fetch?: typeof globalThis.fetch
   /** Default: a timer. @param milliseconds */
@@ -75,13 +76,10 @@ export function createCloudClient(parts: ClientParts): CloudClient {
   const { origins, accessToken } = parts
   const wait = parts.wait ?? ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds)))
 
-  async function send(audience: Audience, url: string, call: ServiceCall): Promise<Response> {
+  async function ask(token: string, url: string, call: ServiceCall): Promise<Response> {
     const { method = 'GET', body, headers, signal } = call
-    const token = await accessToken(audience)
-    const request = { method, url: url.replace(/^https:\/\/[^/]+/, '') }
-    let response: Response
     try {
-      response = await (parts.fetch ?? fetch)(url, {
+      return await (parts.fetch ?? fetch)(url, {
         method,
         headers: {
           accept: 'application/json',
@@ -98,13 +96,20 @@ export function createCloudClient(parts: ClientParts): CloudClient {
     } catch (cause) {
       if (signal?.aborted) throw cause
       const message = 'The service did not answer. Is `lazulite start` still running?'
-      throw new ServiceError({ code: 'Unreachable', message, status: 0, request }, { cause })
+      throw new ServiceError({ code: 'Unreachable', message, status: 0, request: requestOf(url, call) }, { cause })
     }
+  }
+
+  async function send(audience: Audience, url: string, call: ServiceCall): Promise<Response> {
+    const token = await accessToken(audience)
+    let response = await ask(token, url, call)
+    // expired by the service's clock, withdrawn, or signed with a key that is gone: once more with a new one
+    if (response.status === 401) response = await ask(await accessToken(audience, token), url, call)
     if (response.ok) return response
     const correlationId = response.headers.get('x-ms-correlation-request-id') ?? response.headers.get('request-id')
     throw readServiceError(await readBody(response), {
       status: response.status,
-      request,
+      request: requestOf(url, call),
       correlationId: correlationId ?? undefined,
     })
   }
@@ -192,6 +197,11 @@ async function followOperation(first: Response, follow: Follow): Promise<unknown
   }
   return body
 }
+
+const requestOf = (url: string, { method = 'GET' }: ServiceCall) => ({
+  method,
+  url: url.replace(/^https:\/\/[^/]+/, ''),
+})
 
 const progressOf = (status: string, percentComplete?: number): OperationProgress => ({
   status,

@@ -13,14 +13,20 @@ const useStyles = makeStyles({
   body: { overflowWrap: 'anywhere', whiteSpace: 'pre-line' },
 })
 
-export function ErrorPanel({ error }: { readonly error: unknown }) {
+export interface ErrorPanelProps {
+  readonly error: unknown
+  /** Of what is no refusal of a service. */
+  readonly title?: string
+}
+
+export function ErrorPanel({ error, title = 'The portal has failed' }: ErrorPanelProps) {
   const styles = useStyles()
   const refused = refusedAccessOf(error)
   const isService = error instanceof ServiceError
   return (
     <MessageBar intent="error" layout="multiline" className={styles.bar} role="alert">
       <MessageBarBody className={styles.body}>
-        <MessageBarTitle>{isService ? error.facts.code : 'The portal has failed'}</MessageBarTitle>
+        <MessageBarTitle>{isService ? error.facts.code : title}</MessageBarTitle>
         {error instanceof Error ? error.message : String(error)}
         {isService && error.facts.details?.map(({ code, message }) => `\n${code}: ${message}`)}
       </MessageBarBody>

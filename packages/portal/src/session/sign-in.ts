@@ -2,7 +2,12 @@
  * Sign-in with MSAL, as any single-page application does it: authorization code with PKCE by redirect, tokens in session
  * storage only. The deep link that was asked for travels in `state` and is gone back to.
  */
-import { CacheLookupPolicy, InteractionRequiredAuthError, PublicClientApplication } from '@azure/msal-browser'
+import {
+  CacheLookupPolicy,
+  InteractionRequiredAuthError,
+  PublicClientApplication,
+  ServerError,
+} from '@azure/msal-browser'
 import { cloudOrigins } from './cloud-origins.js'
 
 /** "Azure Portal" (https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in). */
@@ -27,8 +32,12 @@ export interface Person {
 
 export interface Session {
   readonly person: Person
-  /** An access token that is good for at least a few minutes more; leads to the sign-in page when there is none to be had. */
-  accessToken(audience: Audience): Promise<string>
+  /**
+   * An access token that is good for at least a few minutes more; leads to the sign-in page, and from there back to the
+   * same link, when there is none to be had.
+   * @param refused one that a service no longer takes, although its time is not over: the answer is another
+   */
+  accessToken(audience: Audience, refused?: string): Promise<string>
   signOut(): Promise<void>
   /** To the sign-in page, to choose somebody else. */
   switchAccount(): Promise<void>
@@ -66,6 +75,21 @@ export async function openSession(): Promise<Session | undefined> {
       state: location.hash,
       ...(prompt === undefined ? { account } : { prompt }),
     })
+  let leaving: Promise<void> | undefined
+  const renew = async (audience: Audience, policy: CacheLookupPolicy): Promise<string> => {
+    try {
+      // never by a hidden frame: the page's policy allows none, and the sign-in page may have to ask
+      const silent = { scopes: [...scopesOf[audience]], account, cacheLookupPolicy: policy }
+      return (await msal.acquireTokenSilent(silent)).accessToken
+    } catch (error) {
+      if (!needsPerson(error)) throw error
+      // the first of many requests leads away; the others wait for a page that is about to go
+      leaving ??= signIn(audience)
+      await leaving
+      return new Promise<never>(() => {})
+    }
+  }
+  const renewals = new Map<Audience, Promise<string>>()
   return {
     person: {
       principalId: account.localAccountId,
@@ -73,18 +97,21 @@ export async function openSession(): Promise<Session | undefined> {
       userPrincipalName: account.username,
       displayName: account.name ?? account.username,
     },
-    async accessToken(audience) {
-      try {
-        // not by a hidden frame: the policy has none
-        const cacheLookupPolicy = CacheLookupPolicy.AccessTokenAndRefreshToken
-        return (await msal.acquireTokenSilent({ scopes: [...scopesOf[audience]], account, cacheLookupPolicy }))
-          .accessToken
-      } catch (error) {
-        if (error instanceof InteractionRequiredAuthError) await signIn(audience)
-        throw error
-      }
+    async accessToken(audience, refused) {
+      const known = await (renewals.get(audience) ?? renew(audience, CacheLookupPolicy.AccessTokenAndRefreshToken))
+      if (known !== refused) return known
+      // many requests are refused at the same moment; one renewal is enough
+      const renewal =
+        renewals.get(audience) ??
+        renew(audience, CacheLookupPolicy.RefreshToken).finally(() => renewals.delete(audience))
+      renewals.set(audience, renewal)
+      return renewal
     },
     signOut: () => msal.logoutRedirect({ account }),
     switchAccount: () => signIn('arm', 'select_account'),
   }
 }
+
+/** The refresh token is spent, withdrawn or unknown: only the person can help. */
+const needsPerson = (error: unknown): boolean =>
+  error instanceof InteractionRequiredAuthError || (error instanceof ServerError && error.errorCode === 'invalid_grant')

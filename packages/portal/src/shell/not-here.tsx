@@ -5,7 +5,10 @@ import { Page } from '../controls/page.js'
 export default function NotHere({ what }: { readonly what: string }) {
   return (
     <Page title="Not here">
-      <ErrorPanel error={new Error(`NotImplemented: ${what}. az can do more than the portal does.`)} />
+      <ErrorPanel
+        title="Page not found"
+        error={new Error(`NotImplemented: ${what}. az can do more than the portal does.`)}
+      />
     </Page>
   )
 }

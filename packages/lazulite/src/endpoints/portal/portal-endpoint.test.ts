@@ -160,6 +160,17 @@ describe('reports of violations', () => {
     expect(JSON.stringify(entries).length).toBeLessThan(2200)
   })
 
+  it('fill no log: the same is logged once, and a hundred at most', async () => {
+    const { app, log } = openPortal()
+    const send = (payload: string) =>
+      app.inject({ method: 'POST', url: '/csp-report', payload, headers: { 'content-type': 'application/csp-report' } })
+    await send('{}')
+    await send('{}')
+    expect(log.entries).toHaveLength(1)
+    for (let number = 0; number < 150; number++) expect((await send(`{"n":${number}}`)).statusCode).toBe(204)
+    expect(log.entries).toHaveLength(100)
+  })
+
   it.each([
     ['longer than any report', 'x'.repeat(17 * 1024), 'application/csp-report', 413],
     ['of another type', '<report/>', 'text/xml', 415],

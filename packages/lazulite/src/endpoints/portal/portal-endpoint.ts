@@ -20,10 +20,13 @@ const nonceMark = '__NONCE__'
 const yearOfSeconds = 31_536_000
 /** Bytes; a report names one violation. */
 const reportLimit = 16 * 1024
+/** Any page on the web may name this address in a policy of its own, so what is logged has an end. */
+const mostReports = 100
 
 export function createPortalEndpoint({ folder, log }: PortalDependencies): FastifyInstance {
   const app = Fastify({ logger: false, bodyLimit: reportLimit })
   const findFile = openPortalFiles(folder)
+  const reported = new Set<string>()
   const types = ['application/csp-report', 'application/reports+json', 'application/json']
   app.addContentTypeParser(types, { parseAs: 'string' }, (_request, text, done) => done(null, text))
 
@@ -55,7 +58,11 @@ export function createPortalEndpoint({ folder, log }: PortalDependencies): Fasti
     return file === undefined || file.contentType.startsWith('text/html') ? notFound(reply) : send(request, reply, file)
   })
   app.post(violationReportPath, async (request, reply) => {
-    log.warn({ report: String(request.body).slice(0, 2000) }, 'content security policy violated')
+    const report = String(request.body).slice(0, 2000)
+    if (reported.size < mostReports && !reported.has(report)) {
+      reported.add(report)
+      log.warn({ report }, 'content security policy violated')
+    }
     return reply.code(204).send()
   })
   app.setNotFoundHandler(async (_request, reply) => notFound(reply))

@@ -1,5 +1,5 @@
 /** "Activity log" of a whole subscription, chosen at the top. */
-import { Dropdown, Field, makeStyles, Option } from '@fluentui/react-components'
+import { Dropdown, Field, makeStyles, Option, Text } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { ActivityLog } from '../../activity-log/activity-log.js'
 import { useSubscriptions } from '../../api/subscriptions.js'
@@ -37,7 +37,13 @@ export default function ActivityLogPage() {
           ))}
         </Dropdown>
       </Field>
-      {scope === undefined ? error === null ? <Loading /> : null : <ActivityLog scope={scope} />}
+      {scope !== undefined ? (
+        <ActivityLog scope={scope} />
+      ) : error !== null ? null : data === undefined ? (
+        <Loading />
+      ) : (
+        <Text>No subscriptions to display: nothing in any of them is yours to see.</Text>
+      )}
     </Page>
   )
 }

@@ -17,5 +17,7 @@ describe("links into Azure's Entra extensions", () => {
     ['SignInEventsV3Blade', ['sign-ins']],
     ['users/u1', undefined],
     ['SomethingElseBlade', undefined],
+    ['__proto__', undefined],
+    ['constructor', undefined],
   ])('%s leads to %o', (link, expected) => expect(pathOfAzureLink(link.split('/'))).toEqual(expected))
 })

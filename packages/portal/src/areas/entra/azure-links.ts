@@ -53,7 +53,8 @@ const blades: Readonly<Record<string, Blade>> = {
  */
 export function pathOfAzureLink(path: readonly string[]): readonly string[] | undefined {
   const [name = '', ...rest] = path
-  const blade = blades[name.toLowerCase().replace(/\.reactview$/, '')]
+  const key = name.toLowerCase().replace(/\.reactview$/, '')
+  const blade = Object.hasOwn(blades, key) ? blades[key] : undefined
   if (blade === undefined) return undefined
   const page = rest[0] === '~' ? rest[1]?.toLowerCase() : undefined
   const known = page === undefined ? undefined : blade.pages?.[page]

@@ -26,7 +26,10 @@ export default function EntraPage({ path }: AreaProps) {
     <PageWithMenu label="Menu of Microsoft Entra ID" entries={entries} current={section?.id}>
       {load === undefined ? (
         <Page title="Microsoft Entra ID">
-          <ErrorPanel error={new Error(section?.unavailable ?? `There is no page '${path.join('/')}'.`)} />
+          <ErrorPanel
+            title="Page not found"
+            error={new Error(section?.unavailable ?? `There is no page '${path.join('/')}'.`)}
+          />
         </Page>
       ) : (
         <LoadedPage load={load} with={{}} />

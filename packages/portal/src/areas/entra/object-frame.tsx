@@ -39,7 +39,7 @@ export function ObjectFrame({ section, id, noun, name, error, blade, blades }: O
     <PageWithMenu label={`Menu of ${name}`} entries={entries} current={open?.id}>
       <Page title={title} subtitle={noun}>
         {open === undefined ? (
-          <ErrorPanel error={new Error(`A ${noun.toLowerCase()} has no page '${blade}'.`)} />
+          <ErrorPanel title="Page not found" error={new Error(`A ${noun.toLowerCase()} has no page '${blade}'.`)} />
         ) : (
           (open.content ?? <Text>{open.unavailable}</Text>)
         )}

@@ -16,7 +16,8 @@ import { useResourceType } from '../use-resource-type.js'
 
 export default function ResourcePage({ id, blade: asked }: { readonly id: string; readonly blade: string }) {
   const resource = useMemo(() => parseResourceReference(id), [id])
-  if (resource === undefined) return <ErrorPanel error={new Error(`'${id}' is not the id of a resource.`)} />
+  if (resource === undefined)
+    return <ErrorPanel title="Page not found" error={new Error(`'${id}' is not the id of a resource.`)} />
   return <KnownResource key={id.toLowerCase()} resource={resource} asked={asked} />
 }
 
@@ -39,7 +40,10 @@ function KnownResource({ resource, asked }: { readonly resource: ResourceReferen
     <PageWithMenu label={`Menu of ${name}`} entries={entries} current={blade?.isPartOf ?? blade?.id}>
       <Page title={title} subtitle={ownTitle === undefined ? description.singular : name}>
         {blade === undefined ? (
-          <ErrorPanel error={new Error(`A ${description.singular.toLowerCase()} has no page '${asked}'.`)} />
+          <ErrorPanel
+            title="Page not found"
+            error={new Error(`A ${description.singular.toLowerCase()} has no page '${asked}'.`)}
+          />
         ) : blade.load === undefined ? (
           <Text>{blade.unavailable}</Text>
         ) : (
