@@ -4,6 +4,7 @@
  */
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -41,10 +42,24 @@ try {
   const { origin } = ready
   const status = JSON.parse((await run(process.execPath, [bin, 'status', '--json', '--data', data])).stdout)
   if (status.origin !== origin) throw new Error(`status names ${status.origin}, the server ${origin}`)
+  const page = await fetchPage(`${origin}/`, readFileSync(status.caCertificate))
+  if (!page.includes('/assets/')) throw new Error(`the tarball has no portal: ${page.slice(0, 200)}`)
   await run(process.execPath, [bin, 'stop', '--data', data])
   const code = await exit
   if (code !== 0) throw new Error(`the server ended with ${code} after stop`)
-  console.log(`packed tarball: installs without scripts, ready at ${origin}, stops cleanly`)
+  console.log(`packed tarball: installs without scripts, ready at ${origin}, serves the portal, stops cleanly`)
 } finally {
   rmSync(work, { recursive: true, force: true })
+}
+
+/** Body of a page whose server has a certificate of this authority. */
+function fetchPage(url, ca) {
+  return new Promise((done, fail) => {
+    const request = get(url, { ca }, (response) => {
+      let body = ''
+      response.on('data', (chunk) => (body += chunk))
+      response.on('end', () => done(body))
+    })
+    request.on('error', fail)
+  })
 }
