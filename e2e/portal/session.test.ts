@@ -2,7 +2,7 @@
  * A session that ends before its page does: the service no longer takes a token whose time is not over by the browser's
  * clock (the cloud's clock went ahead, the keys are new, the password is another).
  */
-import type { Page } from '@playwright/test'
+import type { Page, Route } from '@playwright/test'
 import { expect, signIn, subscriptionId, test } from './support/portal-test.ts'
 
 const group = `/subscriptions/${subscriptionId}/resourceGroups/of-sessions`
@@ -61,4 +61,25 @@ test('who sees no subscription is told so by the activity log', async ({ page, c
   const user = await cloud.addUser('without-subscriptions')
   await signIn(page, cloud, { as: user, link: '#view/activity-log' })
   await expect(page.getByText(/No subscriptions to display/)).toBeVisible()
+})
+
+test('a page whose code cannot be had says so, and opens once it can', async ({ browser, cloud }) => {
+  // of its own: the browser is right to complain
+  const context = await browser.newContext({ ignoreHTTPSErrors: true })
+  const page = await context.newPage()
+  await signIn(page, cloud)
+  const refuse = (route: Route) => route.fulfill({ status: 404, body: '' })
+  await page.route('**/assets/**', refuse)
+  const open = (hash: string) =>
+    page.evaluate((to) => {
+      location.hash = to
+    }, hash)
+  await open('#view/explain')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page could not be loaded')
+  await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible()
+  await page.unroute('**/assets/**', refuse)
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Explain access')
+  await context.close()
 })

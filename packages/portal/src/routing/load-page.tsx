@@ -11,7 +11,14 @@ function pageOf<Props extends object>(load: LoadPage<Props>): ComponentType<Prop
   let page = known.get(load)
   if (page === undefined) {
     // kept by its loader, which says what the properties are
-    page = lazy(load as unknown as LoadPage<object>)
+    const loadAny = load as unknown as LoadPage<object>
+    page = lazy(() =>
+      loadAny().catch((error: unknown) => {
+        // what could not be loaded is asked for again when it is opened again
+        known.delete(load)
+        throw error
+      }),
+    )
     known.set(load, page)
   }
   return page as unknown as ComponentType<Props> // as above

@@ -13,6 +13,7 @@ import { createQueryClient } from '../api/queries.js'
 import { useLiveChanges } from '../live/use-live-changes.js'
 import { type SignedIn, SignedInContext } from '../session/session-context.js'
 import { Frame } from './frame.js'
+import { PageBoundary } from './page-boundary.js'
 import { usePreferences, usePrefersDark } from './preferences.js'
 import { styleRenderer } from './style-renderer.js'
 
@@ -26,7 +27,9 @@ export function Portal({ signedIn }: { readonly signedIn: SignedIn }) {
         <SignedInContext value={signedIn}>
           <QueryClientProvider client={queries}>
             <LiveChanges />
-            <Frame />
+            <PageBoundary>
+              <Frame />
+            </PageBoundary>
           </QueryClientProvider>
         </SignedInContext>
       </FluentProvider>
