@@ -83,3 +83,32 @@ test('a page whose code cannot be had says so, and opens once it can', async ({ 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Explain access')
   await context.close()
 })
+
+test('who leaves the choice of another account stays signed in; who switched and signs out is nobody', async ({
+  page,
+  cloud,
+}) => {
+  const user = await cloud.addUser('who-takes-over')
+  const account = page.getByRole('button', { name: /^Account of/ })
+  const choose = async () => {
+    await account.click()
+    await page.getByText('Sign in with a different account').click()
+  }
+  await signIn(page, cloud, { link })
+  await choose()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(account).toHaveAccessibleName(/Administrator/)
+  expect(page.url()).toBe(`${cloud.origin}/${link}`)
+
+  await choose()
+  await page.getByRole('button', { name: /another account/i }).click()
+  await page.getByLabel(/user name/i).fill(user.userPrincipalName)
+  await page.getByLabel(/password/i).fill(user.password)
+  await page.getByRole('button', { name: /sign in/i }).click()
+  await expect(account).toHaveAccessibleName(/who-takes-over/)
+  await account.click()
+  await page.getByText('Sign out').click()
+  await expect(page.getByText('You are signed out')).toBeVisible()
+  await page.goto(`${cloud.origin}/${link}`)
+  await expect(page.getByLabel(/user name/i)).toBeVisible()
+})

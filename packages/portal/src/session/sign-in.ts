@@ -61,7 +61,12 @@ export async function openSession(): Promise<Session | undefined> {
   })
   await msal.initialize()
   const deepLink = location.hash
-  const answer = await msal.handleRedirectPromise()
+  const answer = await msal.handleRedirectPromise().catch((error: unknown) => {
+    // "Cancel" while choosing somebody else: whoever was signed in still is
+    const isCancelled = error instanceof ServerError && error.errorCode === 'access_denied'
+    if (isCancelled && msal.getActiveAccount() !== null) return null
+    throw error
+  })
   if (answer?.state !== undefined && answer.state !== '') history.replaceState(null, '', `/${answer.state}`)
   const account = answer?.account ?? msal.getActiveAccount() ?? msal.getAllAccounts()[0]
   if (account === undefined || account === null) {
@@ -69,6 +74,9 @@ export async function openSession(): Promise<Session | undefined> {
     return undefined
   }
   msal.setActiveAccount(account)
+  // one person at a time: who signs out must not find the tokens of whoever was here before
+  const others = msal.getAllAccounts().filter(({ homeAccountId }) => homeAccountId !== account.homeAccountId)
+  for (const other of others) await msal.clearCache({ account: other })
   const signIn = (audience: Audience, prompt?: 'select_account') =>
     msal.acquireTokenRedirect({
       scopes: [...scopesOf[audience]],

@@ -8,7 +8,7 @@ export const StartFailure = ({ error }: { readonly error: unknown }) => (
   <RendererProvider renderer={styleRenderer} targetDocument={document}>
     <FluentProvider theme={webLightTheme} style={{ padding: 24 }}>
       <h1>Sign-in did not succeed</h1>
-      <ErrorPanel error={error} />
+      <ErrorPanel title="The token service refused" error={error} />
       <Button
         appearance="primary"
         onClick={() => {
