@@ -1,5 +1,7 @@
 /** A call of a deployment that was refused, on its way to the record of the operation. */
+
 import type { ErrorDetail } from '../../domain/errors/arm-error.js'
+import { statusName } from '../../domain/errors/status-name.js'
 import { isJsonObject, type Json, textAt } from '../../domain/json.js'
 import type { ArmCallAnswer } from '../../ports/arm-calls.js'
 
@@ -33,23 +35,3 @@ const unknownError = (status: number): ErrorDetail => ({
   code: statusName(status),
   message: `The request failed with status ${status}.`,
 })
-
-const statusNames: Readonly<Record<number, string>> = {
-  200: 'OK',
-  201: 'Created',
-  202: 'Accepted',
-  204: 'NoContent',
-  400: 'BadRequest',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'NotFound',
-  405: 'MethodNotAllowed',
-  409: 'Conflict',
-  412: 'PreconditionFailed',
-  429: 'TooManyRequests',
-  500: 'InternalServerError',
-  501: 'NotImplemented',
-}
-
-/** A status as .NET names it, which is how operations of deployments print it (recorded). */
-export const statusName = (status: number): string => statusNames[status] ?? String(status)

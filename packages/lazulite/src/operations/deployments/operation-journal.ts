@@ -1,11 +1,12 @@
 /** The operations of a running deployment, written down as they happen: what clients list and what a restart goes on from. */
+
 import { createHash } from 'node:crypto'
 import type { Resource } from '../../domain/arm-resource/resource.js'
 import type { ErrorDetail } from '../../domain/errors/arm-error.js'
+import { statusName } from '../../domain/errors/status-name.js'
 import type { Ports } from '../../ports/ports.js'
 import type { Tx } from '../../ports/store.js'
 import { stampResource } from '../stamp-resource.js'
-import { statusName } from './arm-failure.js'
 import {
   type DeploymentOperationBody,
   deploymentBody,

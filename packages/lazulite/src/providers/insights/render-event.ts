@@ -5,6 +5,7 @@
  * statuses are those of .NET, as there. `properties` says, beside Azure's, what was decided and why.
  */
 import type { ActivityFacts } from '../../domain/activity-log/activity-facts.js'
+import { statusName } from '../../domain/errors/status-name.js'
 import { eventIdOf } from '../../domain/event-id.js'
 import type { JsonObject } from '../../domain/json.js'
 import { calledOperation } from '../../domain/rbac/called-operation.js'
@@ -66,7 +67,7 @@ function propertiesOf(facts: ActivityFacts, { assignmentIds }: EventNames): Json
   const { code, message, decision, reason, role, roleAssignment, denyAssignment } = facts
   const idOf = (name: string): string => assignmentIds.get(name.toLowerCase()) ?? name
   return {
-    statusCode: statusNames[facts.httpStatus] ?? String(facts.httpStatus),
+    statusCode: statusName(facts.httpStatus),
     serviceRequestId: '',
     ...(code === undefined ? {} : { statusMessage: JSON.stringify({ error: { code, message: message ?? '' } }) }),
     eventCategory: 'Administrative',
@@ -97,28 +98,8 @@ function claimsOf(facts: ActivityFacts, { tenantId, displayNames }: EventNames):
   }
 }
 
-const statusNames: Readonly<Record<number, string>> = {
-  200: 'OK',
-  201: 'Created',
-  202: 'Accepted',
-  204: 'NoContent',
-  400: 'BadRequest',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'NotFound',
-  405: 'MethodNotAllowed',
-  409: 'Conflict',
-  412: 'PreconditionFailed',
-  413: 'RequestEntityTooLarge',
-  415: 'UnsupportedMediaType',
-  429: 'TooManyRequests',
-  500: 'InternalServerError',
-  501: 'NotImplemented',
-  503: 'ServiceUnavailable',
-}
-
 function subStatusOf(httpStatus: number): JsonObject {
-  const value = statusNames[httpStatus] ?? String(httpStatus)
+  const value = statusName(httpStatus)
   const words = value.replace(/([a-z])([A-Z])/g, '$1 $2')
   return { value, localizedValue: `${words} (HTTP Status Code: ${httpStatus})` }
 }
