@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test'
 import { axe } from './support/axe.ts'
 import { expect, signIn, subscriptionId, type TestCloud, test } from './support/portal-test.ts'
 
+test.use({ cloudOf: 'access-control' })
+
 const subscription = `/subscriptions/${subscriptionId}`
 const groupId = (name: string) => `${subscription}/resourceGroups/${name}`
 const roles = {

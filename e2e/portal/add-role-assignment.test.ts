@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test'
 import { axe } from './support/axe.ts'
 import { expect, signIn, subscriptionId, type TestCloud, test } from './support/portal-test.ts'
 
+test.use({ cloudOf: 'add-role-assignment' })
+
 const subscription = `/subscriptions/${subscriptionId}`
 const group = (name: string) => `${subscription}/resourceGroups/${name}`
 const reader = 'acdd72a7-3385-48ef-bd42-f606fba81ae7'

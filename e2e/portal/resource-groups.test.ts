@@ -165,6 +165,8 @@ test('the pages of groups hold up to axe, to 360 pixels, to the dark and to a re
 test('home remembers what was opened, by the names that people know', async ({ page, cloud }) => {
   await cloud.arm('PUT', `${subscription}/resourceGroups/recent?${version}`, { location: 'eastus' })
   await signIn(page, cloud, { link: linkOf(`${subscription}/resourceGroups/recent`, 'tags') })
+  // the breadcrumb is there before the page is
+  await expect(page.getByRole('heading', { level: 1, name: /^recent/ })).toBeVisible()
   await expect(page.getByRole('navigation', { name: 'Breadcrumb' })).toContainText(/Home.*Lazulite.*recent/)
   await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Lazulite' }).click()
   await expect(page.getByRole('heading', { name: 'Lazulite', exact: true })).toBeVisible()

@@ -12,6 +12,8 @@ import { smallPng } from './tour/small-png.ts'
 import { numberSteps, type Tutorial, writeTour } from './tour/tour.ts'
 import { windowsTutorial } from './tour/windows-vm-system-assigned.ts'
 
+test.use({ cloudOf: 'tutorials' })
+
 const docs = resolve(import.meta.dirname, '../../docs/tour')
 const isTour = process.env.PORTAL_TOUR === '1'
 const tutorials: readonly Tutorial[] = [linuxTutorial, windowsTutorial]

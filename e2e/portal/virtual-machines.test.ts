@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test'
 import { axeFindings } from './support/axe.ts'
 import { expect, signIn, subscriptionId, type TestCloud, test } from './support/portal-test.ts'
 
+test.use({ cloudOf: 'virtual-machines' })
+
 const group = 'PortalMachines'
 const groupId = `/subscriptions/${subscriptionId}/resourceGroups/${group}`
 const machineId = `${groupId}/providers/Microsoft.Compute/virtualMachines/web-1`

@@ -23,7 +23,11 @@ export default defineConfig({
               name: 'libraries',
               test: /node_modules\/(react|react-dom|scheduler|@azure|@tanstack|@griffel|rtl-css-js|stylis|keyborg|@fluentui\/(tokens|react-provider|react-shared-contexts|react-utilities|react-jsx-runtime))\//,
             },
-            { name: 'shell', test: /packages\/portal\/src\/(api|live|routing|session|.*\/description)/ },
+            {
+              name: 'shell',
+              // not what the shell fetches when it is wanted: menus and panels
+              test: /packages\/portal\/src\/(api|live|routing|session|.*\/description|areas\/(index|home\/(home|recent))|controls\/(page|loading)|notifications\/(notifications|notification-center)|resource-types\/index|shell\/(style-renderer|preferences|portal|frame|top-bar|breadcrumbs|global-search|open-page|page-boundary|reveal-page))\b(?!-)/,
+            },
           ],
         },
       },

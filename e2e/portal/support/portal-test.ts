@@ -14,11 +14,14 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** Files that name one of their own have a cloud to themselves: they count on nothing else being there. */
+  readonly cloudOf: string
   readonly cloud: TestCloud
   readonly publicBrowser: PublicBrowser
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  cloudOf: ['everybody', { option: true, scope: 'worker' }],
   cloud: [
     // biome-ignore lint/correctness/noEmptyPattern: how Playwright knows that a fixture needs no other
     async ({}, use) => {
