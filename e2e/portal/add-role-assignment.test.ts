@@ -269,6 +269,8 @@ test('by keyboard alone, from the role to the assignment', async ({ page, cloud 
     const target = page.getByRole(role, { name, ...(typeof name === 'string' ? { exact: true } : {}) })
     for (let presses = 0; presses < 60; presses++) {
       await page.keyboard.press('Tab')
+      // nobody tabs faster than the page is drawn; a panel keeps the focus within by looking after each step
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))))
       if (await target.evaluateAll((all) => all.includes(document.activeElement as HTMLElement))) return
     }
     throw new Error(`Tab does not lead to ${role} ${name}`)
@@ -284,13 +286,16 @@ test('by keyboard alone, from the role to the assignment', async ({ page, cloud 
   await tabTo('Select', 'searchbox')
   await page.keyboard.type('kim')
   const found = page.getByRole('list', { name: 'Users, groups and applications' })
-  await expect(found.getByRole('listitem')).toHaveCount(1)
+  // not "Loading", nor everybody: an entry that has the focus when the list changes would lose it
+  await expect(found.getByRole('listitem')).toHaveText([/^kim/])
   await tabTo(/^kim/, 'button')
   await page.keyboard.press('Space')
   await tabTo('Select', 'button')
   await page.keyboard.press('Enter')
   await tabTo('Review + assign', 'button')
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('tab', { name: 'Review + assign', selected: true })).toBeVisible()
+  await expect(finish(page)).not.toHaveAttribute('aria-disabled', 'true')
   await page.keyboard.press('Enter')
   await expect(page.getByText('kim was added as Reader for Keys.')).toBeVisible()
 })
